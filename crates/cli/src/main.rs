@@ -1,0 +1,2 @@
+//! `beard`.
+fn main() {}

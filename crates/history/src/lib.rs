@@ -1,0 +1,1 @@
+//! Documents with history: cells, canonical trees, commits, differences and three-way merge.

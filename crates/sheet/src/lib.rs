@@ -1,0 +1,1 @@
+//! The vocabulary of a character: typed source, complete sheet, validation and merge policies.

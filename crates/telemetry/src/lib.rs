@@ -1,0 +1,1 @@
+//! How Forkbeard performs: counters, histograms, samplers, health checks and log set-up.

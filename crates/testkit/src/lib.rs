@@ -1,0 +1,1 @@
+//! Builders, fixed clocks and temporary libraries for tests; never part of a product.

@@ -1,0 +1,1 @@
+//! The library on disk: an append-only ledger that is the truth, and a derived index.

@@ -1,0 +1,1 @@
+//! Journeys and tidy checks; see the files beside this one.
