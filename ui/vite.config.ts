@@ -1,0 +1,28 @@
+// Builds the interface into `ui/dist`, which the desktop shell embeds, and configures its tests.
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  resolve: {
+    alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) },
+  },
+  // Relative addresses, so that the same build runs under the shell's protocol, a web server or a sub-path.
+  base: './',
+  clearScreen: false,
+  server: { port: 5173, strictPort: true },
+  build: {
+    target: ['es2022', 'safari18', 'chrome125'],
+    // The strict content security policy refuses data: fonts and scripts; keep every asset a file.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['./src/test/setup.ts'],
+    include: ['src/**/*.test.ts'],
+    restoreMocks: true,
+  },
+});
