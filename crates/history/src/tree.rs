@@ -1,0 +1,384 @@
+//! The tree: a document as immutable, shared, content-addressed nodes.
+//!
+//! An object at depth 0 to 3 is a **node**: the root, a section (`equipment`), a collection (`inventory`), an entry (one item).
+//! What lies deeper stands inline in its node. A node's hash is the blake3 of its cells in canonical order with child
+//! nodes named by their hash; so equal content has equal hashes whatever the order of keys, an edit copies only the nodes
+//! on its path, and a comparison skips whatever is shared.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use crate::canonical::{normalise, write_string, write_value};
+use crate::{CellPath, Hash, TreeId};
+
+/// How deep objects are nodes of their own; deeper ones are inline.
+const NODE_DEPTH: usize = 3;
+
+/// Bounds what a document may hold; everything from outside is held against it.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The deepest nesting of objects and lists.
+    pub depth: usize,
+    /// The most values (cells, list items, objects) in all.
+    pub values: usize,
+    /// The most bytes of text (keys and strings) in all.
+    pub bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            depth: 12,
+            values: 100_000,
+            bytes: 8 << 20,
+        }
+    }
+}
+
+/// Says why a value cannot be a document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TreeError {
+    /// The top is not an object.
+    #[error("a document is a JSON object, this is {0}")]
+    NotAnObject(&'static str),
+    /// Nested deeper than the limit.
+    #[error("the document is nested deeper than {0} levels")]
+    TooDeep(usize),
+    /// More values than the limit.
+    #[error("the document holds more than {0} values")]
+    TooMany(usize),
+    /// More text than the limit.
+    #[error("the document holds more than {0} bytes of text")]
+    TooLarge(usize),
+    /// A key that could not be addressed.
+    #[error("`{0}` cannot be the name of a cell: it is empty, too long or has control characters")]
+    BadKey(String),
+    /// The bytes are not JSON.
+    #[error("not JSON: {0}")]
+    NotJson(String),
+}
+
+/// Holds one version of a document; cheap to clone, never changed.
+#[derive(Clone)]
+pub struct Tree {
+    root: Arc<Node>,
+}
+
+/// An object that is addressed by its hash.
+pub(crate) struct Node {
+    pub(crate) hash: Hash,
+    pub(crate) cells: BTreeMap<String, Cell>,
+    /// Bytes of canonical JSON of this node and all below, near enough to hold against a limit.
+    pub(crate) weight: usize,
+    /// The canonical JSON of a node that has no nodes below it, kept because the hash needed it anyway.
+    leaf_json: Option<Box<[u8]>>,
+}
+
+/// What stands under a name in a node.
+#[derive(Clone)]
+pub(crate) enum Cell {
+    Node(Arc<Node>),
+    Value(Value),
+}
+
+impl Cell {
+    pub(crate) fn to_value(&self) -> Value {
+        match self {
+            Cell::Node(node) => node.to_value(),
+            Cell::Value(value) => value.clone(),
+        }
+    }
+
+    /// Builds the cell that a value is at some depth; the value must already be normalised.
+    pub(crate) fn from_value(value: Value, depth: usize) -> Cell {
+        match value {
+            Value::Object(map) if depth <= NODE_DEPTH => {
+                let cells = map
+                    .into_iter()
+                    .map(|(k, v)| (k, Cell::from_value(v, depth + 1)))
+                    .collect();
+                Cell::Node(Node::new(cells))
+            }
+            other => Cell::Value(other),
+        }
+    }
+}
+
+impl Node {
+    pub(crate) fn new(cells: BTreeMap<String, Cell>) -> Arc<Node> {
+        let mut bytes = Vec::with_capacity(64 * cells.len());
+        let mut leaf = true;
+        let mut below = 0;
+        bytes.push(b'{');
+        for (i, (key, cell)) in cells.iter().enumerate() {
+            if i > 0 {
+                bytes.push(b',');
+            }
+            write_string(key, &mut bytes);
+            bytes.push(b':');
+            match cell {
+                Cell::Value(value) => write_value(value, &mut bytes),
+                Cell::Node(node) => {
+                    // No JSON value begins with `#`, so a reference is never mistaken for content.
+                    leaf = false;
+                    below += node.weight;
+                    bytes.push(b'#');
+                    bytes.extend_from_slice(&node.hash.0);
+                }
+            }
+        }
+        bytes.push(b'}');
+        let hash = Hash::of(&bytes);
+        let weight = bytes.len() + below;
+        Arc::new(Node {
+            hash,
+            cells,
+            weight,
+            leaf_json: leaf.then(|| bytes.into_boxed_slice()),
+        })
+    }
+
+    fn write_json(&self, out: &mut Vec<u8>) {
+        if let Some(json) = &self.leaf_json {
+            out.extend_from_slice(json);
+            return;
+        }
+        out.push(b'{');
+        for (i, (key, cell)) in self.cells.iter().enumerate() {
+            if i > 0 {
+                out.push(b',');
+            }
+            write_string(key, out);
+            out.push(b':');
+            match cell {
+                Cell::Value(value) => write_value(value, out),
+                Cell::Node(node) => node.write_json(out),
+            }
+        }
+        out.push(b'}');
+    }
+
+    fn to_value(&self) -> Value {
+        let cells = self.cells.iter().map(|(k, c)| (k.clone(), c.to_value()));
+        Value::Object(cells.collect::<Map<_, _>>())
+    }
+}
+
+impl Tree {
+    /// Builds the tree of a document within the default [`Limits`].
+    ///
+    /// # Errors
+    /// What is not an object, too large, too deep, or has a key that no path could name.
+    pub fn from_value(value: Value) -> Result<Tree, TreeError> {
+        Tree::within(value, Limits::default())
+    }
+
+    /// Builds the tree of a document within given limits.
+    ///
+    /// # Errors
+    /// See [`Tree::from_value`].
+    pub fn within(mut value: Value, limits: Limits) -> Result<Tree, TreeError> {
+        check_limits(&value, limits)?;
+        normalise(&mut value);
+        match Cell::from_value(value, 0) {
+            Cell::Node(root) => Ok(Tree { root }),
+            Cell::Value(other) => Err(TreeError::NotAnObject(kind_name(&other))),
+        }
+    }
+
+    /// Reads a tree from JSON bytes, canonical or not.
+    ///
+    /// # Errors
+    /// See [`Tree::from_value`]; also bytes that are not JSON.
+    pub fn from_json(bytes: &[u8]) -> Result<Tree, TreeError> {
+        let limits = Limits::default();
+        if bytes.len() > limits.bytes * 2 {
+            return Err(TreeError::TooLarge(limits.bytes));
+        }
+        let value =
+            serde_json::from_slice(bytes).map_err(|error| TreeError::NotJson(error.to_string()))?;
+        Tree::within(value, limits)
+    }
+
+    /// Gives the document with no cells.
+    pub fn empty() -> Tree {
+        Tree {
+            root: Node::new(BTreeMap::new()),
+        }
+    }
+
+    /// Names the content.
+    pub fn id(&self) -> TreeId {
+        TreeId(self.root.hash)
+    }
+
+    /// Writes the whole document as canonical JSON.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(16 << 10);
+        self.root.write_json(&mut out);
+        out
+    }
+
+    /// Gives the whole document as a value.
+    pub fn to_value(&self) -> Value {
+        self.root.to_value()
+    }
+
+    /// Reads one cell: a value, or the object of a whole section or entry; `None` where nothing stands.
+    pub fn get(&self, path: &CellPath) -> Option<Value> {
+        let mut node = &self.root;
+        let mut segments = path.segments().iter();
+        while let Some(segment) = segments.next() {
+            match node.cells.get(segment)? {
+                Cell::Node(child) => node = child,
+                Cell::Value(value) => {
+                    let mut value = value;
+                    for segment in segments {
+                        value = value.as_object()?.get(segment)?;
+                    }
+                    return Some(value.clone());
+                }
+            }
+        }
+        Some(node.to_value())
+    }
+
+    /// Writes one top-level section as canonical JSON; `None` where there is none.
+    pub fn section_json(&self, name: &str) -> Option<Vec<u8>> {
+        let mut out = Vec::new();
+        match self.root.cells.get(name)? {
+            Cell::Node(node) => node.write_json(&mut out),
+            Cell::Value(value) => write_value(value, &mut out),
+        }
+        Some(out)
+    }
+
+    pub(crate) fn root(&self) -> &Arc<Node> {
+        &self.root
+    }
+
+    pub(crate) fn from_root(root: Arc<Node>) -> Tree {
+        Tree { root }
+    }
+}
+
+impl PartialEq for Tree {
+    fn eq(&self, other: &Tree) -> bool {
+        self.root.hash == other.root.hash
+    }
+}
+
+impl Eq for Tree {}
+
+impl std::fmt::Debug for Tree {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&String::from_utf8_lossy(&self.to_json()))
+    }
+}
+
+pub(crate) fn kind_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// Holds a value against limits; the walk itself is bounded, as the parser bounds nesting at 128.
+pub(crate) fn check_limits(value: &Value, limits: Limits) -> Result<(), TreeError> {
+    fn walk(
+        value: &Value,
+        depth: usize,
+        values: &mut usize,
+        bytes: &mut usize,
+        limits: Limits,
+    ) -> Result<(), TreeError> {
+        *values += 1;
+        if *values > limits.values {
+            return Err(TreeError::TooMany(limits.values));
+        }
+        if depth > limits.depth {
+            return Err(TreeError::TooDeep(limits.depth));
+        }
+        match value {
+            Value::String(text) => *bytes += text.len(),
+            Value::Array(items) => {
+                for item in items {
+                    walk(item, depth + 1, values, bytes, limits)?;
+                }
+            }
+            Value::Object(map) => {
+                for (key, item) in map {
+                    if key.is_empty()
+                        || key.len() > CellPath::MAX_SEGMENT
+                        || key.chars().any(char::is_control)
+                    {
+                        return Err(TreeError::BadKey(key.chars().take(40).collect()));
+                    }
+                    *bytes += key.len();
+                    walk(item, depth + 1, values, bytes, limits)?;
+                }
+            }
+            _ => {}
+        }
+        if *bytes > limits.bytes {
+            return Err(TreeError::TooLarge(limits.bytes));
+        }
+        Ok(())
+    }
+    walk(value, 0, &mut 0, &mut 0, limits)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn reads_cells_at_every_depth() {
+        let tree = Tree::from_value(json!({
+            "equipment": {"inventory": {"a1": {"name": "Rope", "armor": {"base": 12}}}},
+            "notes": "hi",
+        }))
+        .unwrap();
+        let get = |path: &str| tree.get(&path.parse().unwrap());
+        assert_eq!(get("/equipment/inventory/a1/armor/base"), Some(json!(12)));
+        assert_eq!(
+            get("/equipment/inventory/a1/armor"),
+            Some(json!({"base": 12}))
+        );
+        assert_eq!(get("/notes"), Some(json!("hi")));
+        assert_eq!(get("/notes/deeper"), None);
+        assert_eq!(get("/equipment/nothing"), None);
+        assert_eq!(get(""), Some(tree.to_value()));
+    }
+
+    #[test]
+    fn limits_are_told() {
+        let limits = Limits {
+            depth: 2,
+            values: 5,
+            bytes: 20,
+        };
+        let error = |value| Tree::within(value, limits).unwrap_err();
+        assert_eq!(error(json!([])), TreeError::NotAnObject("a list"));
+        assert_eq!(error(json!({"a": {"b": {"c": 1}}})), TreeError::TooDeep(2));
+        assert_eq!(error(json!({"a": [1, 2, 3, 4]})), TreeError::TooMany(5));
+        assert_eq!(
+            error(json!({"a": "123456789012345678901"})),
+            TreeError::TooLarge(20)
+        );
+        assert_eq!(error(json!({"": 1})), TreeError::BadKey(String::new()));
+        let deep = format!("{}1{}", "{\"a\":".repeat(100_000), "}".repeat(100_000));
+        assert!(matches!(
+            Tree::from_json(deep.as_bytes()),
+            Err(TreeError::NotJson(_))
+        ));
+    }
+}
