@@ -1,5 +1,7 @@
 //! The laws of history, over random documents and random edits.
 
+#![allow(clippy::unwrap_used)] // a test: failing is its way to speak
+
 use history::{Edit, Outcome, Policies, Policy, Tree, apply, diff, edit, merge};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
