@@ -1,0 +1,208 @@
+//! The source: what a person writes about a character, and nothing that can be computed.
+//!
+//! The document is a tree of named cells; each top-level key is a section. Every cell may be missing: what is
+//! missing has its default, so a half-built character is normal input. A cell that the types do not know is refused
+//! with its path, except under the free section `extra`.
+
+mod actions;
+mod character;
+mod combat;
+mod equipment;
+mod record;
+mod spellcasting;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+pub use actions::{Actions, Activation, Feature, Recovery, Trait, Uses, WeaponAttack};
+pub use character::{
+    Abilities, AbilityIncrease, AbilityScores, Appearance, Creature, Identity, Level, Personality,
+    Proficiencies, Training, TrainingKind,
+};
+pub use combat::{ArmorFormula, Combat, DeathSaves, Defenses, Senses, Speeds};
+pub use equipment::{
+    Armor, ArmorCategory, Bonuses, Charges, Currency, Equipment, Item, ItemKind, MagicItem, Rarity,
+};
+pub use record::{Kind, Persona, Record, Voice};
+pub use spellcasting::{Caster, PactMagic, SlotCount, Spell, Spellcasting};
+
+use crate::CellError;
+use crate::keyed::{Keyed, ranked};
+
+/// What the `format` cell of a character says.
+pub const FORMAT: &str = "forkbeard.character/1";
+
+/// Holds everything a person wrote about one character; see the crate's front page for the sections.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(default, deny_unknown_fields)]
+pub struct Source {
+    /// What kind of document this is and in which shape; [`FORMAT`].
+    pub format: String,
+    /// The record around the sheet: handle, kind, owner, persona.
+    pub record: Record,
+    /// Who the character is.
+    pub identity: Identity,
+    /// What kind of creature it is: size, type, challenge rating, hit dice beyond those of its levels.
+    pub creature: Creature,
+    /// The levels in the order they were taken.
+    pub levels: Keyed<Level>,
+    /// Ability scores as bought or rolled, and what was added since.
+    pub abilities: Abilities,
+    /// Saving throws, skills, other training, languages.
+    pub proficiencies: Proficiencies,
+    /// Play state and what acts on defence and movement.
+    pub combat: Combat,
+    /// Weapon attacks, features, traits.
+    pub actions: Actions,
+    /// Inventory, coins, magic items.
+    pub equipment: Equipment,
+    /// Casting classes, slots, spells.
+    pub spellcasting: Spellcasting,
+    /// What afflicts or blesses the character now.
+    pub conditions: Keyed<ConditionRecord>,
+    /// Amounts added to derived numbers by hand, each with its reason.
+    pub adjustments: Keyed<Adjustment>,
+    /// Derived numbers set by hand; the key is the derived cell's path.
+    pub overrides: BTreeMap<String, Override>,
+    /// Free notes in Markdown.
+    pub notes: String,
+    /// Cells of a house's own, kept and never read.
+    #[specta(skip)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Default for Source {
+    fn default() -> Self {
+        Source {
+            format: FORMAT.to_owned(),
+            record: Record::default(),
+            identity: Identity::default(),
+            creature: Creature::default(),
+            levels: Keyed::default(),
+            abilities: Abilities::default(),
+            proficiencies: Proficiencies::default(),
+            combat: Combat::default(),
+            actions: Actions::default(),
+            equipment: Equipment::default(),
+            spellcasting: Spellcasting::default(),
+            conditions: Keyed::default(),
+            adjustments: Keyed::default(),
+            overrides: BTreeMap::new(),
+            notes: String::new(),
+            extra: serde_json::Map::new(),
+        }
+    }
+}
+
+/// Something that lasts on a character: a condition, a spell's effect, a curse.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(default, deny_unknown_fields)]
+pub struct ConditionRecord {
+    /// Place among its siblings.
+    pub rank: String,
+    /// The condition's name, such as `Poisoned`.
+    pub name: String,
+    /// What brought it about.
+    pub source: String,
+    /// How long it lasts, in words.
+    pub duration: String,
+    /// Its level, where it has levels; 0 to 20.
+    pub level: Option<i32>,
+    /// Anything else about it.
+    pub notes: String,
+}
+
+/// An amount added by hand to one derived number, with its reason.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(default, deny_unknown_fields)]
+pub struct Adjustment {
+    /// Place among its siblings.
+    pub rank: String,
+    /// The derived cell it acts on, such as `/combat/initiative`.
+    pub cell: String,
+    /// What is added, -1,000 to 1,000.
+    pub amount: i32,
+    /// Where it comes from; shown as the term's label.
+    pub source: String,
+    /// Whether it counts now.
+    pub active: bool,
+}
+
+impl Default for Adjustment {
+    fn default() -> Self {
+        Adjustment {
+            rank: String::new(),
+            cell: String::new(),
+            amount: 0,
+            source: String::new(),
+            active: true,
+        }
+    }
+}
+
+/// A derived number set by hand.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(default, deny_unknown_fields)]
+pub struct Override {
+    /// The number that stands instead of the computed one, -1,000,000 to 1,000,000.
+    pub value: f64,
+    /// Why.
+    pub note: String,
+}
+
+ranked!(ConditionRecord, Adjustment);
+
+impl Source {
+    /// Reads the typed source from a document.
+    ///
+    /// # Errors
+    /// A cell of the wrong type, or one that the types do not know; the error names it. Ranges are not held against
+    /// what is stored, so that a document written under looser limits still opens: see [`crate::check_cell`].
+    pub fn from_tree(tree: &history::Tree) -> Result<Source, CellError> {
+        Source::from_json(&tree.to_json())
+    }
+
+    /// Reads the typed source from JSON bytes.
+    ///
+    /// # Errors
+    /// See [`Source::from_tree`]; also bytes that are not JSON.
+    pub fn from_json(bytes: &[u8]) -> Result<Source, CellError> {
+        match serde_json::from_slice::<Source>(bytes) {
+            Ok(source) => source.known_format(),
+            // Decoded a second time, because following the path costs time that the common case need not pay.
+            Err(_) => Err(crate::error::decode_error::<Source>(bytes)),
+        }
+    }
+
+    /// Reads the typed source from a JSON value.
+    ///
+    /// # Errors
+    /// See [`Source::from_tree`].
+    pub fn from_value(value: &serde_json::Value) -> Result<Source, CellError> {
+        match Source::deserialize(value) {
+            Ok(source) => source.known_format(),
+            Err(_) => Err(crate::error::decode_error::<Source>(
+                value.to_string().as_bytes(),
+            )),
+        }
+    }
+
+    fn known_format(self) -> Result<Source, CellError> {
+        if self.format == FORMAT {
+            return Ok(self);
+        }
+        Err(CellError {
+            cell: "/format".to_owned(),
+            message: format!(
+                "this document says it is `{}`",
+                crate::error::shorten(&self.format)
+            ),
+            hint: format!(
+                "This Forkbeard reads `{FORMAT}`. A newer Forkbeard may have written it: update, or \
+                 export it from there again."
+            ),
+        })
+    }
+}

@@ -1,0 +1,87 @@
+//! The record around the sheet: who owns it, how it is called, how it speaks.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::keyed::Set;
+
+/// What role a character plays at the table.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A player's character.
+    #[default]
+    Character,
+    /// A person the DM plays.
+    Npc,
+    /// A creature with a stat block.
+    Monster,
+}
+
+/// Holds what the library knows a character by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(default, deny_unknown_fields)]
+pub struct Record {
+    /// The unique name in the library: lower-case letters, digits and `-`, 1 to 60 characters.
+    pub handle: String,
+    /// The name shown in lists, up to 120 characters; empty shows `identity.name`.
+    pub display_name: String,
+    /// Player character, NPC or monster.
+    pub kind: Kind,
+    /// Who it belongs to, up to 120 characters.
+    pub owner: String,
+    /// Whether it is in use; `false` is archived.
+    pub active: bool,
+    /// The content hash of the picture in lists, 64 hexadecimal digits.
+    pub avatar: Option<String>,
+    /// How it behaves and speaks.
+    pub persona: Persona,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Record {
+            handle: String::new(),
+            display_name: String::new(),
+            kind: Kind::default(),
+            owner: String::new(),
+            active: true,
+            avatar: None,
+            persona: Persona::default(),
+        }
+    }
+}
+
+/// Describes how a character behaves when somebody, or something, speaks for it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(default, deny_unknown_fields)]
+pub struct Persona {
+    /// Manner and temper, in Markdown.
+    pub personality: String,
+    /// Instructions for a language model that speaks for it.
+    pub system_prompt: String,
+    /// Single traits, such as `curious`.
+    pub traits: Set<String>,
+    /// How it sounds.
+    pub voice: Voice,
+}
+
+/// Describes how a character sounds.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(default, deny_unknown_fields)]
+pub struct Voice {
+    /// The voice's name in whatever speaks it.
+    pub name: String,
+    /// The language it speaks, as a BCP 47 tag such as `en-GB`.
+    pub language: String,
+    /// Pitch against the voice's own, 0.1 to 4; none is 1.
+    pub pitch: Option<f64>,
+    /// Speed against the voice's own, 0.1 to 4; none is 1.
+    pub rate: Option<f64>,
+    /// Manner of speaking, such as `whispering`.
+    pub style: String,
+    /// Anything else about it.
+    pub notes: String,
+}

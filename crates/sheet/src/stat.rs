@@ -1,0 +1,74 @@
+//! Numbers that explain themselves.
+
+use serde::{Deserialize, Serialize, Serializer};
+use specta::Type;
+
+/// Holds a computed number with everything it is made of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Stat {
+    /// The number that counts; whole for every cell but weights.
+    #[serde(serialize_with = "plain")]
+    pub value: f64,
+    /// What it is made of; the amounts add up to the computed number.
+    pub terms: Vec<Term>,
+    /// What the rules say, when `value` was set by hand.
+    pub computed: Option<f64>,
+    /// Why it was set by hand.
+    pub override_note: Option<String>,
+    /// Other ways to reckon it that were lawful and not better.
+    pub alternatives: Vec<Alternative>,
+    /// What else to know: conditional bonuses, disadvantage.
+    pub notes: Vec<String>,
+}
+
+/// One part of a computed number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Term {
+    /// Where it comes from: `Chain mail`, `Dexterity`.
+    pub label: String,
+    /// How much it adds.
+    #[serde(serialize_with = "plain")]
+    pub value: f64,
+    /// What to know about it: `at most 2 in medium armor`; empty where there is nothing.
+    pub detail: String,
+    /// The path of the cell it was read from; a source cell, or a derived one that explains itself.
+    pub source_cell: Option<String>,
+}
+
+/// A way to reckon a number that was not used.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Alternative {
+    /// What it is called: `Unarmored`.
+    pub label: String,
+    /// What it would give.
+    #[serde(serialize_with = "plain")]
+    pub value: f64,
+    /// How: `10 + 4`.
+    pub detail: String,
+}
+
+impl Stat {
+    /// Gives the number as a whole one, rounded towards zero.
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "a cast from float saturates"
+    )]
+    pub fn whole(&self) -> i32 {
+        self.value as i32
+    }
+
+    /// Tells whether the number was set by hand.
+    pub fn is_overridden(&self) -> bool {
+        self.computed.is_some()
+    }
+}
+
+/// Writes `17.0` as `17`: the reader of the JSON sees the number a person would write.
+#[allow(clippy::cast_possible_truncation, reason = "guarded by the range")]
+fn plain<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if value.fract() == 0.0 && value.abs() < 1e9 {
+        serializer.serialize_i64(*value as i64)
+    } else {
+        serializer.serialize_f64(*value)
+    }
+}
