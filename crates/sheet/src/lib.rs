@@ -12,12 +12,19 @@
 //!
 //! It computes no number of the game and knows nothing of storage. Times and ids are passed in.
 
+mod complete;
 mod error;
 mod keyed;
 pub mod source;
 mod stat;
 pub mod vocabulary;
 
+pub use complete::{
+    ActionsSheet, AuditEntry, CasterEntry, ChargesLeft, CombatSheet, CompleteSheet, ConditionEntry,
+    EquipmentSheet, FeatureEntry, IdentitySheet, ItemEntry, MagicItemEntry, PactLeft, SheetMeta,
+    SlotsLeft, SpellEntry, SpellcastingSheet, StatisticsSheet, TrainingEntry, TraitEntry, UsesLeft,
+    WeaponEntry,
+};
 pub use error::{CellError, Finding, Severity};
 pub use keyed::{Keyed, Ranked, Set};
 pub use source::Source;

@@ -1,0 +1,105 @@
+//! How spells are cast: one block per casting class, slots, spells.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::vocabulary::Ability;
+
+/// How a character casts spells; the ability, DC and attack are those of the first caster.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+pub struct SpellcastingSheet {
+    /// Spellcasting ability; none without spellcasting.
+    pub spellcasting_ability: Option<Ability>,
+    /// Spell save DC; none without spellcasting.
+    pub spell_save_dc: Option<i32>,
+    /// Spell attack bonus; none without spellcasting.
+    pub spell_attack_bonus: Option<i32>,
+    /// Spell slots by spell level, `"1"` to `"9"`.
+    pub spell_slots: BTreeMap<String, SlotsLeft>,
+    /// Names of all spells, cantrips too.
+    pub spells_known: Vec<String>,
+    /// Names of the spells that are prepared, always prepared ones and cantrips too.
+    pub spells_prepared: Vec<String>,
+    /// Pact slots; none without a pact.
+    pub pact_slots: Option<PactLeft>,
+    /// One block per casting class.
+    pub casters: Vec<CasterEntry>,
+}
+
+/// Slots of one level and what is left of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SlotsLeft {
+    /// How many there are.
+    pub max: i32,
+    /// How many are left.
+    pub current: i32,
+}
+
+/// Pact slots and what is left of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PactLeft {
+    /// Their spell level.
+    pub level: i32,
+    /// How many there are.
+    pub max: i32,
+    /// How many are left.
+    pub current: i32,
+}
+
+/// One casting class.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct CasterEntry {
+    /// Where it is found: `/spellcasting/casters/<id>`; empty for spells that have no caster to belong to.
+    pub id: String,
+    /// The class, or another source.
+    pub class: String,
+    /// Spellcasting ability.
+    pub spellcasting_ability: Option<Ability>,
+    /// Spell save DC; explained at `/spellcasting/casters/<id>/spell_save_dc`.
+    pub spell_save_dc: Option<i32>,
+    /// Spell attack bonus; explained at `/spellcasting/casters/<id>/spell_attack_bonus`.
+    pub spell_attack_bonus: Option<i32>,
+    /// How many spells may be prepared, where it is known.
+    pub prepared_limit: Option<i32>,
+    /// How many spells are prepared that count against the limit.
+    pub prepared_count: i32,
+    /// Its spells, cantrips first.
+    pub spells: Vec<SpellEntry>,
+    /// Anything else about it.
+    pub notes: String,
+}
+
+/// One spell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct SpellEntry {
+    /// Where it is found: `/spellcasting/spells/<id>`.
+    pub id: String,
+    /// The spell's name.
+    pub name: String,
+    /// Spell level; 0 is a cantrip.
+    pub level: i32,
+    /// School of magic.
+    pub school: String,
+    /// Whether it is prepared.
+    pub prepared: bool,
+    /// Whether it is always prepared.
+    pub always_prepared: bool,
+    /// Whether it can be cast as a ritual.
+    pub ritual: bool,
+    /// Whether it needs concentration.
+    pub concentration: bool,
+    /// Casting time.
+    pub casting_time: String,
+    /// Range.
+    pub range: String,
+    /// Components.
+    pub components: String,
+    /// Duration.
+    pub duration: String,
+    /// What it does.
+    pub description: String,
+    /// Anything else about it.
+    pub notes: String,
+}
