@@ -15,6 +15,7 @@ export default defineConfig({
   server: { port: 5173, strictPort: true },
   build: {
     target: ['es2022', 'safari18', 'chrome125'],
+    cssTarget: ['safari18', 'chrome125'],
     // The strict content security policy refuses data: fonts and scripts; keep every asset a file.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,

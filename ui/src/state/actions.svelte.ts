@@ -1,0 +1,75 @@
+/**
+ * What can be done right now: one registry for shortcuts, the command palette and the help overlay.
+ *
+ * A screen registers its actions while it is on show and takes them away when it goes:
+ *
+ *     $effect(() => actions.register([{ id: 'library.new', label: 'New character', keys: 'Mod+N', run: create }]));
+ */
+import type { Component } from 'svelte';
+import { pressed } from '~/kit/keys';
+
+export interface Action {
+  id: string;
+  label: string;
+  /** Where the palette and the help overlay list it. */
+  group: string;
+  keys?: string;
+  /** More words by which the palette finds it. */
+  words?: string;
+  icon?: Component<{ size?: number | string; 'aria-hidden'?: 'true' }>;
+  /** Also while typing in a field. Combinations with Mod do so unless this says no. */
+  whileTyping?: boolean;
+  /** Left out of the palette: it makes no sense there. */
+  hidden?: boolean;
+  enabled?: () => boolean;
+  run: () => unknown;
+}
+
+export class Actions {
+  #lists = $state.raw<readonly (readonly Action[])[]>([]);
+
+  /** Adds actions; the answer takes them away again. Later registrations win over earlier ones with the same keys. */
+  register(list: readonly Action[]): () => void {
+    this.#lists = [...this.#lists, list];
+    return () => {
+      this.#lists = this.#lists.filter((kept) => kept !== list);
+    };
+  }
+
+  /** Everything that can be done now, the newest registration of an id only. */
+  get available(): Action[] {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local; nobody watches it
+    const byId = new Map<string, Action>();
+    for (const action of this.#lists.flat()) byId.set(action.id, action);
+    return [...byId.values()].filter((action) => action.enabled?.() ?? true);
+  }
+
+  /** Runs the action that the keys call; tells whether there was one. */
+  handle(event: KeyboardEvent): boolean {
+    if (event.defaultPrevented || event.isComposing || event.repeat) return false;
+    const typing = isTyping(event.target);
+    const action = this.available.findLast((candidate) => {
+      if (!candidate.keys || !pressed(event, candidate.keys)) return false;
+      return !typing || (candidate.whileTyping ?? /Mod|Alt|^F\d/.test(candidate.keys));
+    });
+    if (!action) return false;
+    event.preventDefault();
+    void action.run();
+    return true;
+  }
+
+  run(id: string): boolean {
+    const action = this.available.find((candidate) => candidate.id === id);
+    void action?.run();
+    return action !== undefined;
+  }
+}
+
+/** Tells whether a key press belongs to a field that takes text. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
+  return target instanceof HTMLInputElement && !/^(checkbox|radio|button|range|file)$/.test(target.type);
+}
+
+export const actions = new Actions();
