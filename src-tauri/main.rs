@@ -1,2 +1,24 @@
-//! The window.
-fn main() {}
+//! `forkbeard`, the desktop application. What must be answered or mended before there is a window is done here.
+
+// A release on Windows opens no console beside its window.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use forkbeard_shell::{Arguments, Environment};
+
+fn main() -> ExitCode {
+    // `--help`, `--version` and a mistyped option end here, with no display needed.
+    let arguments = Arguments::parse();
+    match forkbeard_shell::run(arguments, Environment::read()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            #[allow(clippy::print_stderr, reason = "there is no window to say it in")]
+            {
+                eprintln!("forkbeard: {trouble}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

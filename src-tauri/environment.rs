@@ -1,0 +1,71 @@
+//! What the shell takes from its environment: read once, here, and passed on.
+
+use std::path::PathBuf;
+
+/// The environment variables that Forkbeard minds, and the folder it was started in.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// `CHARACTER_CACHE_TTL_MINUTES`: how long derived sheets stay in memory, as it was written.
+    pub cache_ttl_minutes: Option<String>,
+    /// `FORKBEARD_LOG`: which log lines are kept, in the words of `tracing_subscriber::EnvFilter`.
+    pub log: Option<String>,
+    /// Whether there is a display to open a window on. Always true where windows need no server.
+    pub has_display: bool,
+    /// The folder that relative paths on the command line count from.
+    pub folder: PathBuf,
+    /// The locale variables that decide, in this order: the first one that is set wins.
+    pub locale: Vec<(&'static str, String)>,
+}
+
+impl Environment {
+    /// Reads the process's environment.
+    #[allow(clippy::disallowed_methods, reason = "this host's one place that reads the environment")]
+    pub fn read() -> Self {
+        let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Self {
+            cache_ttl_minutes: set("CHARACTER_CACHE_TTL_MINUTES"),
+            log: set("FORKBEARD_LOG"),
+            has_display: !cfg!(target_os = "linux")
+                || set("DISPLAY").is_some()
+                || set("WAYLAND_DISPLAY").is_some(),
+            folder: std::env::current_dir().unwrap_or_default(),
+            locale: ["LC_ALL", "LC_CTYPE", "LANG"]
+                .into_iter()
+                .filter_map(|name| Some((name, set(name)?)))
+                .collect(),
+        }
+    }
+
+    /// Gives the locale variable that makes WebKit report the language "C", if one does.
+    ///
+    /// Under `C.UTF-8` WebKitGTK tells its page the language "C", which no `Intl` constructor takes: the page would end
+    /// before it began. Under plain "C" it says "en-US".
+    pub fn locale_to_mend(&self) -> Option<&'static str> {
+        let (name, value) = self.locale.first()?;
+        value.starts_with("C.").then_some(*name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_deciding_locale_is_mended_and_only_when_webkit_misreads_it() {
+        let cases: [(&[(&'static str, &str)], Option<&str>); 6] = [
+            (&[], None),
+            (&[("LANG", "de_DE.UTF-8")], None),
+            (&[("LANG", "C")], None),
+            (&[("LANG", "C.UTF-8")], Some("LANG")),
+            (&[("LC_ALL", "C.utf8"), ("LANG", "de_DE.UTF-8")], Some("LC_ALL")),
+            (&[("LC_ALL", "de_DE.UTF-8"), ("LANG", "C.UTF-8")], None),
+        ];
+        for (locale, expected) in cases {
+            let environment = Environment {
+                locale: locale.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
+                ..Environment::default()
+            };
+            assert_eq!(environment.locale_to_mend(), expected, "{locale:?}");
+        }
+    }
+}
