@@ -13,10 +13,16 @@
 //! It computes no number of the game and knows nothing of storage. Times and ids are passed in.
 
 mod complete;
+mod derived;
 mod error;
+mod handle;
 mod keyed;
+mod new;
+mod schema;
 pub mod source;
 mod stat;
+mod summary;
+mod validate;
 pub mod vocabulary;
 
 pub use complete::{
@@ -25,7 +31,16 @@ pub use complete::{
     SlotsLeft, SpellEntry, SpellcastingSheet, StatisticsSheet, TrainingEntry, TraitEntry, UsesLeft,
     WeaponEntry,
 };
+pub use derived::{is_derived, override_cell};
 pub use error::{CellError, Finding, Severity};
+pub use handle::{MAX_HANDLE, handle_from};
 pub use keyed::{Keyed, Ranked, Set};
-pub use source::Source;
+pub use new::new_character;
+pub use schema::{
+    CellKind, CellSpec, MAX_ID, MAX_LINE, MAX_NAME, MAX_PROSE, cell_spec, cell_specs, check_cell,
+    check_document, policies,
+};
+pub use source::{FORMAT, Kind, Source};
 pub use stat::{Alternative, Stat, Term};
+pub use summary::{Summary, class_levels, class_line};
+pub use validate::{ATTUNEMENT_LIMIT, validate};

@@ -35,9 +35,9 @@ pub struct WeaponAttack {
     /// Whether it is a ranged weapon.
     pub ranged: bool,
     /// Added to attack rolls, -20 to 20.
-    pub attack_bonus: i32,
+    pub bonus_to_attack: i32,
     /// Added to damage rolls, -100 to 100.
-    pub damage_bonus: i32,
+    pub bonus_to_damage: i32,
     /// Damage dice: `1d8`, or a plain number.
     pub damage: String,
     /// Damage dice in two hands.
@@ -72,8 +72,8 @@ impl Default for WeaponAttack {
             ability: None,
             proficient: true,
             ranged: false,
-            attack_bonus: 0,
-            damage_bonus: 0,
+            bonus_to_attack: 0,
+            bonus_to_damage: 0,
             damage: String::new(),
             versatile: String::new(),
             damage_type: String::new(),

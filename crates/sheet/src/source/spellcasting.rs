@@ -33,9 +33,9 @@ pub struct Caster {
     /// The spellcasting ability.
     pub ability: Option<Ability>,
     /// Added to spell attack rolls, -20 to 20.
-    pub attack_bonus: i32,
+    pub bonus_to_attack: i32,
     /// Added to the save DC, -20 to 20.
-    pub dc_bonus: i32,
+    pub bonus_to_dc: i32,
     /// How many spells may be prepared, 0 to 100, where it is known.
     pub prepared_limit: Option<i32>,
     /// Anything else about it: focus, ritual book.
