@@ -32,12 +32,7 @@ export function insertion<T extends object>(
 }
 
 /** Puts a thing at another place; where ranks are equal or absent, its neighbours get ranks of their own first. */
-export function movement(
-  path: string,
-  list: readonly Entry<Ranked>[],
-  id: string,
-  to: number,
-): CellEdit[] {
+export function movement(path: string, list: readonly Entry<Ranked>[], id: string, to: number): CellEdit[] {
   const from = list.findIndex((entry) => entry.id === id);
   const place = Math.min(list.length - 1, Math.max(0, to));
   if (from < 0 || from === place) return [];

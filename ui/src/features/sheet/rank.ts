@@ -32,8 +32,7 @@ export function rankAfter(ranks: readonly string[]): string {
   );
   if (last === null) return 'V';
   const end = DIGITS.indexOf(last.at(-1) ?? '');
-  const next =
-    end >= 0 && end + 1 < DIGITS.length ? last.slice(0, -1) + (DIGITS[end + 1] ?? '') : `${last}1`;
+  const next = end >= 0 && end + 1 < DIGITS.length ? last.slice(0, -1) + (DIGITS[end + 1] ?? '') : `${last}1`;
   return compareRanks(next, last) > 0 ? next : rankBetween(last, null);
 }
 

@@ -53,15 +53,7 @@ export type Currency = {
   pp: number;
 };
 export type ItemKind =
-  | 'weapon'
-  | 'armor'
-  | 'shield'
-  | 'ammunition'
-  | 'tool'
-  | 'container'
-  | 'consumable'
-  | 'treasure'
-  | 'gear';
+  'weapon' | 'armor' | 'shield' | 'ammunition' | 'tool' | 'container' | 'consumable' | 'treasure' | 'gear';
 export type Item = {
   rank: string;
   name: string;
@@ -76,11 +68,7 @@ export type Item = {
   armor: Armor | null;
   notes: string;
 };
-export type ArmorCategory =
-  | 'light'
-  | 'medium'
-  | 'heavy'
-  | 'shield';
+export type ArmorCategory = 'light' | 'medium' | 'heavy' | 'shield';
 export type Armor = {
   category: ArmorCategory;
   base: number;
@@ -89,13 +77,7 @@ export type Armor = {
   strength_required: number | null;
   stealth_disadvantage: boolean;
 };
-export type Rarity =
-  | 'common'
-  | 'uncommon'
-  | 'rare'
-  | 'very_rare'
-  | 'legendary'
-  | 'artifact';
+export type Rarity = 'common' | 'uncommon' | 'rare' | 'very_rare' | 'legendary' | 'artifact';
 export type MagicItem = {
   rank: string;
   name: string;
@@ -160,22 +142,9 @@ export type WeaponAttack = {
   item: string | null;
   notes: string;
 };
-export type Activation =
-  | 'passive'
-  | 'action'
-  | 'bonus_action'
-  | 'reaction'
-  | 'legendary'
-  | 'other';
+export type Activation = 'passive' | 'action' | 'bonus_action' | 'reaction' | 'legendary' | 'other';
 export type Recovery =
-  | 'none'
-  | 'short_rest'
-  | 'long_rest'
-  | 'one_on_short_rest'
-  | 'dawn'
-  | 'initiative'
-  | 'turn'
-  | 'other';
+  'none' | 'short_rest' | 'long_rest' | 'one_on_short_rest' | 'dawn' | 'initiative' | 'turn' | 'other';
 export type Uses = {
   max: number;
   used: number;
@@ -196,10 +165,7 @@ export type Trait = {
   source: string;
   description: string;
 };
-export type Kind =
-  | 'character'
-  | 'npc'
-  | 'monster';
+export type Kind = 'character' | 'npc' | 'monster';
 export type Record = {
   handle: string;
   display_name: string;
@@ -367,12 +333,7 @@ export type Proficiencies = {
   training: { [key in string]: Training };
   languages: { [key in string]: boolean };
 };
-export type TrainingKind =
-  | 'armor'
-  | 'weapon'
-  | 'tool'
-  | 'vehicle'
-  | 'other';
+export type TrainingKind = 'armor' | 'weapon' | 'tool' | 'vehicle' | 'other';
 export type Training = {
   rank: string;
   name: string;
@@ -634,35 +595,16 @@ export type Alternative = {
   value: number;
   detail: string;
 };
-export type Severity =
-  | 'note'
-  | 'warning'
-  | 'error';
+export type Severity = 'note' | 'warning' | 'error';
 export type Finding = {
   cell: string;
   severity: Severity;
   message: string;
   hint: string;
 };
-export type Ability =
-  | 'strength'
-  | 'dexterity'
-  | 'constitution'
-  | 'intelligence'
-  | 'wisdom'
-  | 'charisma';
-export type Proficiency =
-  | 'none'
-  | 'half'
-  | 'proficient'
-  | 'expertise';
-export type Size =
-  | 'tiny'
-  | 'small'
-  | 'medium'
-  | 'large'
-  | 'huge'
-  | 'gargantuan';
+export type Ability = 'strength' | 'dexterity' | 'constitution' | 'intelligence' | 'wisdom' | 'charisma';
+export type Proficiency = 'none' | 'half' | 'proficient' | 'expertise';
+export type Size = 'tiny' | 'small' | 'medium' | 'large' | 'huge' | 'gargantuan';
 export type Skill = {
   key: string;
   name: string;
@@ -703,17 +645,8 @@ export type CharacterRow = {
   updated: string;
   version_number: number;
 };
-export type Archived =
-  | 'without'
-  | 'only'
-  | 'with';
-export type SortBy =
-  | 'name'
-  | 'level'
-  | 'class'
-  | 'owner'
-  | 'updated'
-  | 'created';
+export type Archived = 'without' | 'only' | 'with';
+export type SortBy = 'name' | 'level' | 'class' | 'owner' | 'updated' | 'created';
 export type ListQuery = {
   text: string;
   kinds: Kind[];
@@ -749,9 +682,7 @@ export type RecordPatch = {
   kind: Kind | null;
   owner: string | null;
 };
-export type CellEdit =
-  | { op: 'set'; path: string; value: unknown }
-  | { op: 'remove'; path: string };
+export type CellEdit = { op: 'set'; path: string; value: unknown } | { op: 'remove'; path: string };
 export type EditRequest = {
   id: string;
   branch: string | null;
@@ -788,12 +719,7 @@ export type EditOutcome =
   | { status: 'saved'; view: SheetView; changes: ChangeLine[]; merged: MergedCell[] }
   | { status: 'unchanged'; view: SheetView }
   | { status: 'conflict'; view: SheetView; cells: ConflictCell[] };
-export type ChangeTone =
-  | 'added'
-  | 'removed'
-  | 'changed'
-  | 'moved'
-  | 'consequence';
+export type ChangeTone = 'added' | 'removed' | 'changed' | 'moved' | 'consequence';
 export type ChangeLine = {
   path: string;
   label: string;
@@ -832,10 +758,7 @@ export type AssetInfo = {
   height: number;
   bytes: number;
 };
-export type OnDuplicate =
-  | 'copy'
-  | 'update'
-  | 'skip';
+export type OnDuplicate = 'copy' | 'update' | 'skip';
 export type ImportedAs =
   | { what: 'new' }
   | { what: 'copy' }
@@ -857,7 +780,7 @@ export type LibraryStatus =
 export type BackupInfo = {
   name: string;
   time: string;
-  bytes: ByteCount;
+  bytes: number;
   verified: boolean;
 };
 export type DoctorReport = {
@@ -870,8 +793,7 @@ export type DoctorReport = {
   rebuilt: boolean;
 };
 export type Event =
-  | { event: 'document_changed'; id: string; branch: string; commit: string }
-  | { event: 'library_changed' };
+  { event: 'document_changed'; id: string; branch: string; commit: string } | { event: 'library_changed' };
 export type Code =
   | 'not_found'
   | 'invalid'

@@ -1,0 +1,224 @@
+/**
+ * One open character: the sheet as the backend last sent it, with whatever is not saved yet laid over it.
+ *
+ * It lives as long as the window, not as long as a screen, so that leaving a screen in the middle of an edit loses nothing.
+ */
+import * as api from '~/api/sheet';
+import { asFailure } from '~/host/host';
+import { toasts } from '~/state/toasts.svelte';
+import { namesOf, holds, pointer, read, withEdits } from './path';
+import { EditQueue, type Edit } from './queue.svelte';
+import type { CellEdit, ConflictCell, EditOutcome, Failure, MergedCell, SheetView, Source } from './model';
+
+export type SaveState = 'saved' | 'saving' | 'unsaved' | 'undecided' | 'readonly';
+
+export class SheetDocument {
+  readonly id: string;
+  readonly queue: EditQueue = new EditQueue({
+    send: (edit) => this.#send(edit),
+    receive: (outcome) => this.#take(outcome),
+    merged: tellMerged,
+  });
+  /** The version this looks at; absent: the newest, which can be edited. */
+  readonly at: string | undefined;
+  #view = $state.raw<SheetView | null>(null);
+  #failure = $state.raw<Failure | null>(null);
+  #source = $derived(this.#view ? withEdits(this.#view.source, this.queue.unsaved) : null);
+  #stepping = $state(false);
+  /** What a typed-in cell was based on, if others changed the document since. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nobody watches it
+  readonly #typing = new Map<string, string>();
+  #loading: Promise<void> | null = null;
+
+  constructor(id: string, at?: string) {
+    this.id = id;
+    this.at = at;
+  }
+
+  get view(): SheetView | null {
+    return this.#view;
+  }
+
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  /** What the player wrote, unsaved edits included. */
+  get source(): Source | null {
+    return this.#source;
+  }
+
+  get editable(): boolean {
+    return this.at === undefined && (this.#view?.editable ?? false);
+  }
+
+  get state(): SaveState {
+    if (this.queue.refused.length > 0) return 'unsaved';
+    if (this.queue.held.length > 0) return 'undecided';
+    if (this.queue.busy || this.#stepping) return 'saving';
+    return this.editable ? 'saved' : 'readonly';
+  }
+
+  /** Loads the sheet unless it is there; joins a load that is under way. */
+  open(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => (this.#loading = null));
+    return this.#loading;
+  }
+
+  /** Reads the sheet again after news from elsewhere. Unsaved edits and whatever is being typed stay on top. */
+  async refresh(commit: string): Promise<void> {
+    if (this.at !== undefined) return;
+    await this.queue.idle();
+    const before = this.#view?.commit;
+    if (before === commit) return;
+    await this.open();
+    if (before !== undefined && before !== this.#view?.commit) this.#newsSince(before);
+  }
+
+  /** Tells that somebody types in a cell. */
+  typing(path: string): void {
+    if (!this.#typing.has(path)) this.#typing.set(path, '');
+  }
+
+  /** Tells that the typing ended without an edit. */
+  stopTyping(path: string): void {
+    this.#typing.delete(path);
+  }
+
+  set(path: string, value: unknown, options: Omit<Edit, 'key' | 'changes' | 'base'> = {}): Promise<boolean> {
+    return this.edit([{ op: 'set', path, value }], options);
+  }
+
+  edit(changes: readonly CellEdit[], options: Omit<Edit, 'key' | 'changes' | 'base'> = {}): Promise<boolean> {
+    const bases = changes.map((change) => this.#typing.get(change.path)).filter(Boolean);
+    for (const change of changes) this.#typing.delete(change.path);
+    return this.queue.push(changes, { ...options, base: bases[0] });
+  }
+
+  /** Takes back the latest change, whoever's field is open. */
+  async undo(): Promise<void> {
+    await this.#step('undo');
+  }
+
+  async redo(): Promise<void> {
+    await this.#step('redo');
+  }
+
+  /** Puts everything back to a version. */
+  async rollback(commit: string): Promise<EditOutcome | null> {
+    return this.#stepped(() => api.rollback(this.id, commit));
+  }
+
+  /** What is wrong with what was typed into a cell, if it was refused. */
+  failureAt(path: string): Failure | undefined {
+    return this.queue.refused.find(({ failure, changes }) => {
+      const cell = failure.cell ?? '';
+      const touches = changes.some((change) => holds(change.path, path));
+      return touches && (cell === '' || holds(cell, path) || holds(path, cell) || changes.length === 1);
+    })?.failure;
+  }
+
+  /** The conflict at a cell, if there is one to decide. */
+  conflictAt(path: string): { key: number; cell: ConflictCell } | undefined {
+    for (const edit of this.queue.held) {
+      const cell = edit.cells.find((candidate) => candidate.path === path);
+      if (cell) return { key: edit.key, cell };
+    }
+    return undefined;
+  }
+
+  /** Reads a cell of the source, unsaved edits included. */
+  value(path: string): unknown {
+    return read(this.source, path);
+  }
+
+  /** Reads a number of the complete sheet. */
+  stat(cell: string) {
+    return this.#view?.stats[cell];
+  }
+
+  #take(outcome: EditOutcome): void {
+    const before = this.#view;
+    this.#view = outcome.view;
+    if (!before) return;
+    const own = outcome.status === 'saved' ? 1 : 0;
+    if (outcome.view.sheet.version > before.sheet.version + own) this.#newsSince(before.commit);
+  }
+
+  /** What is being typed now was thought of on the sheet before: it is sent on that, so that real conflicts show. */
+  #newsSince(before: string): void {
+    for (const [path, base] of this.#typing) if (base === '') this.#typing.set(path, before);
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.#view = await (this.at === undefined ? api.show(this.id) : api.showAt(this.id, this.at));
+      this.#failure = null;
+    } catch (thrown) {
+      this.#failure = asFailure(thrown);
+    }
+  }
+
+  #send({ changes, base, message }: Edit): Promise<EditOutcome> {
+    const view = this.#view;
+    if (!view) return Promise.reject(asFailure('The sheet is not loaded yet.'));
+    return api.edit({
+      id: this.id,
+      branch: view.branch,
+      base: base ?? view.commit,
+      changes: [...changes],
+      message: message ?? null,
+    });
+  }
+
+  async #step(direction: 'undo' | 'redo'): Promise<void> {
+    const words = direction === 'undo' ? this.#view?.undo : this.#view?.redo;
+    if (!this.editable || words == null) return;
+    const outcome = await this.#stepped(() => api[direction](this.id));
+    if (outcome?.status === 'conflict')
+      toasts.problem(
+        'This change cannot be taken back by itself: something it touched was changed again since.',
+        'Open the history to go back to a whole version.',
+      );
+    else if (outcome)
+      toasts.show(direction === 'undo' ? `Taken back: ${words}` : `Brought back: ${words}`, {
+        action:
+          direction === 'undo'
+            ? { label: 'Redo', run: () => this.redo() }
+            : { label: 'Undo', run: () => this.undo() },
+      });
+  }
+
+  async #stepped(run: () => Promise<EditOutcome>): Promise<EditOutcome | null> {
+    await this.queue.idle();
+    this.#stepping = true;
+    try {
+      const outcome = await run();
+      this.#take(outcome);
+      return outcome;
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      toasts.problem(failure.message, failure.hint);
+      return null;
+    } finally {
+      this.#stepping = false;
+    }
+  }
+}
+
+function tellMerged(cells: readonly MergedCell[]): void {
+  const [first] = cells;
+  if (!first) return;
+  const more = cells.length > 1 ? ` and ${cells.length - 1} more` : '';
+  toasts.show(`Merged with another window: ${first.label}${more}`, { hint: first.how });
+}
+
+/** The path of a new entry's cell, as in `inside('/conditions', id, 'name')`. */
+export function inside(path: string, ...names: readonly string[]): string {
+  return path + pointer(...names);
+}
+
+/** The last name of a path, in words: where a label is missing. */
+export function lastName(path: string): string {
+  return (namesOf(path).at(-1) ?? 'Sheet').replaceAll('_', ' ');
+}
