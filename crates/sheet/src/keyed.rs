@@ -57,17 +57,24 @@ impl<T: Ranked> Keyed<T> {
 /// Holds names without order, written as a map from member to `true`, so that two people can add to it at once.
 ///
 /// A member mapped to `false` counts as absent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Set<T: Ord>(pub BTreeMap<T, bool>);
+pub struct SetOf<T: Ord>(pub BTreeMap<T, bool>);
 
-impl<T: Ord> Default for Set<T> {
+impl<T: Ord> Default for SetOf<T> {
     fn default() -> Self {
-        Set(BTreeMap::new())
+        SetOf(BTreeMap::new())
     }
 }
 
-impl<T: Ord> Set<T> {
+/// A map in TypeScript too: there, a map keyed by an enum would have to have all of its members.
+impl<T: Ord> Type for SetOf<T> {
+    fn definition(types: &mut specta::Types) -> specta::datatype::DataType {
+        BTreeMap::<String, bool>::definition(types)
+    }
+}
+
+impl<T: Ord> SetOf<T> {
     /// Tells whether a name is a member.
     pub fn contains<Q>(&self, member: &Q) -> bool
     where
@@ -91,9 +98,9 @@ impl<T: Ord> Set<T> {
     }
 }
 
-impl<T: Ord> FromIterator<T> for Set<T> {
+impl<T: Ord> FromIterator<T> for SetOf<T> {
     fn from_iter<I: IntoIterator<Item = T>>(members: I) -> Self {
-        Set(members.into_iter().map(|member| (member, true)).collect())
+        SetOf(members.into_iter().map(|member| (member, true)).collect())
     }
 }
 
@@ -133,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_member_set_to_false_is_absent() {
-        let set: Set<String> =
+        let set: SetOf<String> =
             serde_json::from_str(r#"{"Common": true, "Elvish": false}"#).unwrap();
         assert!(set.contains("Common") && !set.contains("Elvish"));
         assert_eq!(set.iter().count(), 1);

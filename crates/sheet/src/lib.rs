@@ -34,7 +34,7 @@ pub use complete::{
 pub use derived::{is_derived, override_cell};
 pub use error::{CellError, Finding, Severity};
 pub use handle::{MAX_HANDLE, handle_from};
-pub use keyed::{Keyed, Ranked, Set};
+pub use keyed::{Keyed, Ranked, SetOf};
 pub use new::new_character;
 pub use schema::{
     CellKind, CellSpec, MAX_ID, MAX_LINE, MAX_NAME, MAX_PROSE, cell_spec, cell_specs, check_cell,
@@ -44,3 +44,6 @@ pub use source::{FORMAT, Kind, Source};
 pub use stat::{Alternative, Stat, Term};
 pub use summary::{Summary, class_levels, class_line};
 pub use validate::{ATTUNEMENT_LIMIT, validate};
+
+/// How a finite `f64` crosses to TypeScript: as `number`. Left to itself it would be `number | null`, for numbers that are none.
+type WireNumber = i32;

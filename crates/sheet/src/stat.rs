@@ -3,15 +3,18 @@
 use serde::{Deserialize, Serialize, Serializer};
 use specta::Type;
 
+use crate::WireNumber;
 /// Holds a computed number with everything it is made of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct Stat {
     /// The number that counts; whole for every cell but weights.
     #[serde(serialize_with = "plain")]
+    #[specta(type = WireNumber)]
     pub value: f64,
     /// What it is made of; the amounts add up to the computed number.
     pub terms: Vec<Term>,
     /// What the rules say, when `value` was set by hand.
+    #[specta(type = Option<WireNumber>)]
     pub computed: Option<f64>,
     /// Why it was set by hand.
     pub override_note: Option<String>,
@@ -28,6 +31,7 @@ pub struct Term {
     pub label: String,
     /// How much it adds.
     #[serde(serialize_with = "plain")]
+    #[specta(type = WireNumber)]
     pub value: f64,
     /// What to know about it: `at most 2 in medium armor`; empty where there is nothing.
     pub detail: String,
@@ -42,6 +46,7 @@ pub struct Alternative {
     pub label: String,
     /// What it would give.
     #[serde(serialize_with = "plain")]
+    #[specta(type = WireNumber)]
     pub value: f64,
     /// How: `10 + 4`.
     pub detail: String,

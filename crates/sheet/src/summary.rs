@@ -118,7 +118,7 @@ impl Summary {
             owner: record.owner.clone(),
             player_name: source.identity.player_name.clone(),
             species: source.identity.species.clone(),
-            creature_type: source.creature.creature_type.clone(),
+            creature_type: source.creature.r#type.clone(),
             challenge_rating: source.creature.challenge_rating.clone(),
             active: record.active,
             avatar: record

@@ -186,6 +186,9 @@ fn every_type_that_crosses_to_the_interface_exports() {
         "export type Source = {",
         "export type Ability = ",
         "armor_class: number",
+        "weight_lb: number,",
+        "hit_points: number | null,",
+        "\ttype: string,",
     ] {
         assert!(text.contains(line), "`{line}` is missing in:\n{text}");
     }

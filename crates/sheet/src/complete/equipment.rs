@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::WireNumber;
 use crate::source::{Armor, Bonuses, Currency, ItemKind, Rarity};
 
 /// What a character carries.
@@ -17,6 +18,7 @@ pub struct EquipmentSheet {
     /// What can be carried, in pounds.
     pub carrying_capacity: i32,
     /// What is carried, in pounds, coins included.
+    #[specta(type = WireNumber)]
     pub current_load: f64,
     /// How many items the character is attuned to; three are allowed.
     pub attuned_count: i32,
@@ -36,8 +38,10 @@ pub struct ItemEntry {
     /// How many.
     pub quantity: i32,
     /// Weight of one in pounds.
+    #[specta(type = WireNumber)]
     pub weight_lb: f64,
     /// Weight of all of them in pounds, without what lies in them.
+    #[specta(type = WireNumber)]
     pub total_weight_lb: f64,
     /// Price of one in copper pieces.
     pub cost_cp: i32,
@@ -48,8 +52,10 @@ pub struct ItemEntry {
     /// The id of what it lies in.
     pub container: Option<String>,
     /// What it can hold in pounds.
+    #[specta(type = Option<WireNumber>)]
     pub capacity_lb: Option<f64>,
     /// What lies in it, in pounds.
+    #[specta(type = WireNumber)]
     pub contents_lb: f64,
     /// What it gives when worn.
     pub armor: Option<Armor>,
@@ -96,16 +102,20 @@ pub struct MagicItemEntry {
     /// How many.
     pub quantity: i32,
     /// Weight of one in pounds.
+    #[specta(type = WireNumber)]
     pub weight_lb: f64,
     /// Weight of all of them in pounds, without what lies in them.
+    #[specta(type = WireNumber)]
     pub total_weight_lb: f64,
     /// Price of one in copper pieces.
     pub cost_cp: i32,
     /// The id of what it lies in.
     pub container: Option<String>,
     /// What it can hold in pounds.
+    #[specta(type = Option<WireNumber>)]
     pub capacity_lb: Option<f64>,
     /// What lies in it, in pounds.
+    #[specta(type = WireNumber)]
     pub contents_lb: f64,
     /// Whether what lies in it weighs nothing outside.
     pub weightless_contents: bool,

@@ -17,7 +17,8 @@ pub use equipment::{ChargesLeft, EquipmentSheet, ItemEntry, MagicItemEntry};
 pub use spellcasting::{CasterEntry, PactLeft, SlotsLeft, SpellEntry, SpellcastingSheet};
 
 use crate::source::{
-    AbilityScores, Appearance, DeathSaves, Personality, Record, Senses, Speeds, TrainingKind,
+    AbilityScores, Appearance, CharacterRecord, DeathSaves, Personality, Senses, Speeds,
+    TrainingKind,
 };
 use crate::vocabulary::{Ability, Proficiency, Size};
 
@@ -47,7 +48,7 @@ pub struct CompleteSheet {
     /// What was done to it, newest first.
     pub audit_trail: Vec<AuditEntry>,
     /// The record around the sheet.
-    pub record: Record,
+    pub record: CharacterRecord,
 }
 
 /// What is known about a document from outside of it: version, times, audit trail.

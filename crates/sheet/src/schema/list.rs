@@ -5,6 +5,7 @@ use serde::Serialize;
 use specta::Type;
 
 use super::{Field, Keys, MAX_NAME, MAX_PROSE, Shape, cells};
+use crate::WireNumber;
 
 /// What sort of value a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -46,8 +47,10 @@ pub struct CellSpec {
     /// What sort of value.
     pub kind: CellKind,
     /// The least number, where it is one.
+    #[specta(type = Option<WireNumber>)]
     pub min: Option<f64>,
     /// The greatest number; for a line the most characters, for prose the most bytes.
+    #[specta(type = Option<WireNumber>)]
     pub max: Option<f64>,
     /// The values it chooses from, or the names a set or map may have; empty where they are free.
     pub options: Vec<&'static str>,

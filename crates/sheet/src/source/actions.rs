@@ -3,17 +3,18 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::keyed::{Keyed, Set, ranked};
+use crate::keyed::{Keyed, SetOf, ranked};
 use crate::vocabulary::Ability;
 
 /// Holds what a character can do.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Actions {
     /// Attacks with weapons, natural ones too.
     pub weapons: Keyed<WeaponAttack>,
     /// Weapons whose mastery property the character can use: `Longsword`.
-    pub weapon_masteries: Set<String>,
+    pub weapon_masteries: SetOf<String>,
     /// Features of classes, feats and stat blocks.
     pub features: Keyed<Feature>,
     /// Traits of species and stat blocks.
@@ -23,6 +24,7 @@ pub struct Actions {
 /// One way to attack with a weapon.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct WeaponAttack {
     /// Place among its siblings.
     pub rank: String,
@@ -55,7 +57,7 @@ pub struct WeaponAttack {
     /// Long range in feet, 0 to 10,000.
     pub long_range_ft: Option<i32>,
     /// Properties, lower-case: `finesse`, `light`, `two_handed`.
-    pub properties: Set<String>,
+    pub properties: SetOf<String>,
     /// Mastery property, lower-case: `vex`.
     pub mastery: String,
     /// The id of the inventory item or magic item it is made with.
@@ -82,7 +84,7 @@ impl Default for WeaponAttack {
             reach_ft: None,
             range_ft: None,
             long_range_ft: None,
-            properties: Set::default(),
+            properties: SetOf::default(),
             mastery: String::new(),
             item: None,
             notes: String::new(),
@@ -131,6 +133,7 @@ pub enum Recovery {
 /// Counts limited uses.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Uses {
     /// How many there are, 0 to 1,000; 0 is without limit.
     pub max: i32,
@@ -143,6 +146,7 @@ pub struct Uses {
 /// One feature of a class, a feat or a stat block.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Feature {
     /// Place among its siblings.
     pub rank: String,
@@ -163,6 +167,7 @@ pub struct Feature {
 /// One trait of a species or a stat block.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Trait {
     /// Place among its siblings.
     pub rank: String,

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::keyed::{Keyed, Set, ranked};
+use crate::keyed::{Keyed, SetOf, ranked};
 use crate::vocabulary::{Ability, Proficiency, Size};
 
 /// Says who the character is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Identity {
     /// The character's full name, up to 120 characters.
     pub name: String,
@@ -35,6 +36,7 @@ pub struct Identity {
 /// Describes the inner life, in Markdown.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Personality {
     /// Personality traits.
     pub traits: String,
@@ -51,6 +53,7 @@ pub struct Personality {
 /// Describes the outward looks.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Appearance {
     /// Age, in words.
     pub age: String,
@@ -73,12 +76,12 @@ pub struct Appearance {
 /// Says what kind of creature it is; most of it matters for monsters and NPCs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Creature {
     /// Size.
     pub size: Size,
     /// Creature type, such as `Humanoid` or `Undead`.
-    #[serde(rename = "type")]
-    pub creature_type: String,
+    pub r#type: String,
     /// Challenge rating as it is written (`1/4`, `5`); without levels it sets the proficiency bonus.
     pub challenge_rating: Option<String>,
     /// Hit dice beyond those of the levels, by die: `{"d8": 5}`; each 0 to 100, counted at their average.
@@ -88,6 +91,7 @@ pub struct Creature {
 /// One level, in the order it was taken.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Level {
     /// Place among the levels: the first is level 1.
     pub rank: String,
@@ -104,6 +108,7 @@ pub struct Level {
 /// Ability scores and what was added to them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Abilities {
     /// Scores as bought, rolled or printed.
     pub scores: AbilityScores,
@@ -114,6 +119,7 @@ pub struct Abilities {
 /// The six scores, each 1 to 30.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct AbilityScores {
     pub strength: i32,
@@ -154,6 +160,7 @@ impl AbilityScores {
 /// An increase of one score.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct AbilityIncrease {
     /// Place among its siblings.
     pub rank: String,
@@ -168,15 +175,16 @@ pub struct AbilityIncrease {
 /// What the character has learned to do.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Proficiencies {
     /// Saving throws with proficiency.
-    pub saving_throws: Set<Ability>,
+    pub saving_throws: SetOf<Ability>,
     /// Skills by name (`sleight_of_hand`); a skill left out is untrained.
     pub skills: BTreeMap<String, Proficiency>,
     /// Armor, weapons, tools and the rest.
     pub training: Keyed<Training>,
     /// Languages.
-    pub languages: Set<String>,
+    pub languages: SetOf<String>,
 }
 
 /// What a training is for.
@@ -197,6 +205,7 @@ pub enum TrainingKind {
 /// One proficiency beyond saving throws and skills.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Training {
     /// Place among its siblings.
     pub rank: String,

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::keyed::{Keyed, Set, ranked};
+use crate::keyed::{Keyed, SetOf, ranked};
 use crate::vocabulary::Ability;
 
 /// Holds how the character fares, and what protects it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Combat {
     /// Damage not yet healed, 0 to 100,000; current hit points are the maximum less this.
     pub damage_taken: i32,
@@ -37,6 +38,7 @@ pub struct Combat {
 /// Counts death saving throws.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct DeathSaves {
     /// Successes, 0 to 3.
     pub successes: i32,
@@ -47,6 +49,7 @@ pub struct DeathSaves {
 /// Speeds in feet, 0 to 1,000; none is a way of moving the creature has not got.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Speeds {
     /// On foot.
     pub walk: i32,
@@ -78,6 +81,7 @@ impl Default for Speeds {
 /// Special senses in feet, 0 to 10,000.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Senses {
     /// Darkvision.
     pub darkvision: Option<i32>,
@@ -92,6 +96,7 @@ pub struct Senses {
 /// A way to reckon armor class without worn armor: a base and the modifiers that add to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct ArmorFormula {
     /// Place among its siblings.
     pub rank: String,
@@ -100,7 +105,7 @@ pub struct ArmorFormula {
     /// The base, 0 to 40.
     pub base: i32,
     /// Abilities whose modifiers add to the base.
-    pub abilities: Set<Ability>,
+    pub abilities: SetOf<Ability>,
     /// Whether a shield may be used with it.
     pub shield_allowed: bool,
 }
@@ -111,7 +116,7 @@ impl Default for ArmorFormula {
             rank: String::new(),
             name: String::new(),
             base: 10,
-            abilities: Set::default(),
+            abilities: SetOf::default(),
             shield_allowed: true,
         }
     }
@@ -120,15 +125,16 @@ impl Default for ArmorFormula {
 /// Resistances and their kin, by lower-case name of the damage type or condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Defenses {
     /// Damage halved.
-    pub resistances: Set<String>,
+    pub resistances: SetOf<String>,
     /// Damage ignored.
-    pub immunities: Set<String>,
+    pub immunities: SetOf<String>,
     /// Damage doubled.
-    pub vulnerabilities: Set<String>,
+    pub vulnerabilities: SetOf<String>,
     /// Conditions that do not take hold.
-    pub condition_immunities: Set<String>,
+    pub condition_immunities: SetOf<String>,
 }
 
 ranked!(ArmorFormula);

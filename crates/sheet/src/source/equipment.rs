@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::WireNumber;
 use crate::keyed::{Keyed, ranked};
 use crate::vocabulary::Ability;
 
 /// Holds what a character carries.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Equipment {
     /// Mundane things.
     pub inventory: Keyed<Item>,
@@ -21,6 +23,7 @@ pub struct Equipment {
 /// Coins of each kind, 0 to 1,000,000,000.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Currency {
     /// Copper pieces.
     pub cp: i32,
@@ -54,6 +57,7 @@ pub enum ItemKind {
 /// One mundane thing, or several alike.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Item {
     /// Place among its siblings.
     pub rank: String,
@@ -64,6 +68,7 @@ pub struct Item {
     /// How many, 0 to 1,000,000.
     pub quantity: i32,
     /// Weight of one in pounds, 0 to 100,000.
+    #[specta(type = WireNumber)]
     pub weight_lb: f64,
     /// Price of one in copper pieces, 0 to 1,000,000,000.
     pub cost_cp: i32,
@@ -74,6 +79,7 @@ pub struct Item {
     /// The id of the item or magic item it lies in.
     pub container: Option<String>,
     /// What it can hold in pounds, 0 to 100,000.
+    #[specta(type = Option<WireNumber>)]
     pub capacity_lb: Option<f64>,
     /// What it gives when worn, if it is armor or a shield.
     pub armor: Option<Armor>,
@@ -115,6 +121,7 @@ pub enum ArmorCategory {
 /// What armor or a shield gives when worn.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Armor {
     /// Light and medium armor add Dexterity (medium at most 2), heavy armor does not, a shield adds to the rest.
     pub category: ArmorCategory,
@@ -149,6 +156,7 @@ pub enum Rarity {
 /// One magic item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct MagicItem {
     /// Place among its siblings.
     pub rank: String,
@@ -173,12 +181,14 @@ pub struct MagicItem {
     /// How many, 0 to 1,000,000.
     pub quantity: i32,
     /// Weight of one in pounds, 0 to 100,000.
+    #[specta(type = WireNumber)]
     pub weight_lb: f64,
     /// Price of one in copper pieces, 0 to 1,000,000,000.
     pub cost_cp: i32,
     /// The id of the item or magic item it lies in.
     pub container: Option<String>,
     /// What it can hold in pounds, 0 to 100,000.
+    #[specta(type = Option<WireNumber>)]
     pub capacity_lb: Option<f64>,
     /// Whether what lies in it weighs nothing outside, as in a bag of holding.
     pub weightless_contents: bool,
@@ -213,6 +223,7 @@ impl Default for MagicItem {
 /// Counts the charges of a magic item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Charges {
     /// How many it holds, 0 to 1,000; 0 is none at all.
     pub max: i32,
@@ -225,6 +236,7 @@ pub struct Charges {
 /// What a magic item adds to numbers while it works; each -20 to 20 unless it says otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Bonuses {
     /// To armor class.
     pub armor_class: i32,

@@ -2,7 +2,8 @@
 //!
 //! The document is a tree of named cells; each top-level key is a section. Every cell may be missing: what is
 //! missing has its default, so a half-built character is normal input. A cell that the types do not know is refused
-//! with its path, except under the free section `extra`.
+//! with its path, except under the free section `extra`. What is read is whole: every cell stands in what crosses to the
+//! interface, which is why the exported types skip serde's `default`.
 
 mod actions;
 mod character;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::WireNumber;
 pub use actions::{Actions, Activation, Feature, Recovery, Trait, Uses, WeaponAttack};
 pub use character::{
     Abilities, AbilityIncrease, AbilityScores, Appearance, Creature, Identity, Level, Personality,
@@ -25,7 +27,7 @@ pub use combat::{ArmorFormula, Combat, DeathSaves, Defenses, Senses, Speeds};
 pub use equipment::{
     Armor, ArmorCategory, Bonuses, Charges, Currency, Equipment, Item, ItemKind, MagicItem, Rarity,
 };
-pub use record::{Kind, Persona, Record, Voice};
+pub use record::{CharacterRecord, Kind, Persona, Voice};
 pub use spellcasting::{Caster, PactMagic, SlotCount, Spell, Spellcasting};
 
 use crate::CellError;
@@ -37,11 +39,12 @@ pub const FORMAT: &str = "forkbeard.character/1";
 /// Holds everything a person wrote about one character; see the crate's front page for the sections.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Source {
     /// What kind of document this is and in which shape; [`FORMAT`].
     pub format: String,
     /// The record around the sheet: handle, kind, owner, persona.
-    pub record: Record,
+    pub record: CharacterRecord,
     /// Who the character is.
     pub identity: Identity,
     /// What kind of creature it is: size, type, challenge rating, hit dice beyond those of its levels.
@@ -77,7 +80,7 @@ impl Default for Source {
     fn default() -> Self {
         Source {
             format: FORMAT.to_owned(),
-            record: Record::default(),
+            record: CharacterRecord::default(),
             identity: Identity::default(),
             creature: Creature::default(),
             levels: Keyed::default(),
@@ -99,6 +102,7 @@ impl Default for Source {
 /// Something that lasts on a character: a condition, a spell's effect, a curse.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct ConditionRecord {
     /// Place among its siblings.
     pub rank: String,
@@ -117,6 +121,7 @@ pub struct ConditionRecord {
 /// An amount added by hand to one derived number, with its reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Adjustment {
     /// Place among its siblings.
     pub rank: String,
@@ -145,8 +150,10 @@ impl Default for Adjustment {
 /// A derived number set by hand.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Override {
     /// The number that stands instead of the computed one, -1,000,000 to 1,000,000.
+    #[specta(type = WireNumber)]
     pub value: f64,
     /// Why.
     pub note: String,

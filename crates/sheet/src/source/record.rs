@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::keyed::Set;
+use crate::WireNumber;
+use crate::keyed::SetOf;
 
 /// What role a character plays at the table.
 #[derive(
@@ -23,7 +24,8 @@ pub enum Kind {
 /// Holds what the library knows a character by.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
-pub struct Record {
+#[specta(skip_attr = "serde")]
+pub struct CharacterRecord {
     /// The unique name in the library: lower-case letters, digits and `-`, 1 to 60 characters.
     pub handle: String,
     /// The name shown in lists, up to 120 characters; empty shows `identity.name`.
@@ -40,9 +42,9 @@ pub struct Record {
     pub persona: Persona,
 }
 
-impl Default for Record {
+impl Default for CharacterRecord {
     fn default() -> Self {
-        Record {
+        CharacterRecord {
             handle: String::new(),
             display_name: String::new(),
             kind: Kind::default(),
@@ -57,13 +59,14 @@ impl Default for Record {
 /// Describes how a character behaves when somebody, or something, speaks for it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Persona {
     /// Manner and temper, in Markdown.
     pub personality: String,
     /// Instructions for a language model that speaks for it.
     pub system_prompt: String,
     /// Single traits, such as `curious`.
-    pub traits: Set<String>,
+    pub traits: SetOf<String>,
     /// How it sounds.
     pub voice: Voice,
 }
@@ -71,14 +74,17 @@ pub struct Persona {
 /// Describes how a character sounds.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Voice {
     /// The voice's name in whatever speaks it.
     pub name: String,
     /// The language it speaks, as a BCP 47 tag such as `en-GB`.
     pub language: String,
     /// Pitch against the voice's own, 0.1 to 4; none is 1.
+    #[specta(type = Option<WireNumber>)]
     pub pitch: Option<f64>,
     /// Speed against the voice's own, 0.1 to 4; none is 1.
+    #[specta(type = Option<WireNumber>)]
     pub rate: Option<f64>,
     /// Manner of speaking, such as `whispering`.
     pub style: String,

@@ -11,6 +11,7 @@ use crate::vocabulary::Ability;
 /// Holds how a character casts spells.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Spellcasting {
     /// One block per casting class, or per other source of spells.
     pub casters: Keyed<Caster>,
@@ -25,6 +26,7 @@ pub struct Spellcasting {
 /// One casting class.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Caster {
     /// Place among its siblings; the first is the one shown first.
     pub rank: String,
@@ -45,6 +47,7 @@ pub struct Caster {
 /// Counts the slots of one spell level.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct SlotCount {
     /// How many there are, 0 to 30.
     pub max: i32,
@@ -55,6 +58,7 @@ pub struct SlotCount {
 /// Counts pact slots, which come back on a short rest and are all of one level.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct PactMagic {
     /// Their spell level, 0 to 9; 0 is no pact.
     pub level: i32,
@@ -67,6 +71,7 @@ pub struct PactMagic {
 /// One spell a character has.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
+#[specta(skip_attr = "serde")]
 pub struct Spell {
     /// Place among its siblings.
     pub rank: String,
