@@ -1,0 +1,618 @@
+//! Opening: finds out what stands in the folder, mends what can be mended, and says what it found.
+
+use std::collections::HashSet;
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use history::{CommitId, DocumentId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::core::Core;
+use crate::index::keys::{self, LAYOUT, Mark, MarkTail};
+use crate::index::replay::{self, Replayed};
+use crate::index::store::{self, Store};
+use crate::index::{self, Index};
+use crate::ledger::segment::HeaderFault;
+use crate::ledger::survey::{Hole, Survey, survey};
+use crate::ledger::{Position, Tail, reader, segment, writer};
+use crate::lock::{self, Lock};
+use crate::{Damage, OpenError, Options, ReadOnlyReason, SCHEMA, file};
+
+/// Tells what opening a library found and did.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct OpenReport {
+    /// The library is new.
+    pub created: bool,
+    /// It had been closed properly.
+    pub clean: bool,
+    /// Whole records in the ledger.
+    pub records: u64,
+    /// Records that the index had missed and took in.
+    pub replayed: u64,
+    /// Why the index was built anew, if it was.
+    pub rebuilt: Option<String>,
+    /// Whether the index is held in memory only, because its folder cannot be used.
+    pub index_in_memory: bool,
+    /// The end of a write that was never acknowledged, and was cut.
+    pub torn: Option<TornTail>,
+    /// Parts of the ledger that cannot be read.
+    pub damage: Vec<Damage>,
+    /// Why the library takes no writes, if it takes none.
+    pub read_only: Option<ReadOnlyReason>,
+    /// The newest backup that verifies, offered where there is damage.
+    pub offered_backup: Option<String>,
+    /// The schema version the library had before it was brought up to date.
+    pub migrated_from: Option<u32>,
+    /// How long opening took, in microseconds.
+    pub micros: u64,
+}
+
+/// Tells of bytes at the end of the ledger that were being written when the power went or the process ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct TornTail {
+    /// Where they began.
+    pub at: Position,
+    /// How many there were.
+    pub bytes: u64,
+}
+
+/// What a clean stop leaves behind; its absence means that the library was not closed properly.
+#[derive(Debug, Serialize, Deserialize)]
+struct CleanStop {
+    library: Uuid,
+    tail: MarkTail,
+}
+
+/// An opened library, before its threads are started.
+pub(crate) struct Ready {
+    pub(crate) core: Arc<Core>,
+    pub(crate) applier: index::Applier,
+    pub(crate) tail: Tail,
+    pub(crate) lock: Option<Lock>,
+    pub(crate) report: OpenReport,
+}
+
+struct Opening<'a> {
+    dir: &'a Path,
+    options: Options,
+    report: OpenReport,
+    read_only: Option<ReadOnlyReason>,
+}
+
+/// Opens the library in a folder.
+pub(crate) fn open(dir: &Path, options: Options) -> Result<Ready, OpenError> {
+    let started = Instant::now();
+    let read_only = options.read_only.then_some(ReadOnlyReason::Asked);
+    let mut opening = Opening {
+        dir,
+        options,
+        report: OpenReport::default(),
+        read_only,
+    };
+    let lock = opening.enter()?;
+    let mut ready = opening.go_on()?;
+    ready.lock = lock;
+    ready.report.micros = started.elapsed().as_micros() as u64;
+    let replayed = ready.report.replayed;
+    if replayed > 0 {
+        let observer = &ready.core.options.observer;
+        observer.replayed(replayed, started.elapsed());
+    }
+    Ok(ready)
+}
+
+impl Opening<'_> {
+    /// Makes sure of the folder and takes the lock.
+    fn enter(&mut self) -> Result<Option<Lock>, OpenError> {
+        let dir = self.dir;
+        if dir.exists() && !dir.is_dir() {
+            return Err(OpenError::NotALibrary {
+                dir: dir.to_owned(),
+                why: "it is a file".into(),
+            });
+        }
+        if self.read_only.is_none() {
+            let taken = fs::create_dir_all(dir)
+                .map_err(|error| OpenError::io("create", dir, error))
+                .and_then(|()| lock::take(dir));
+            match taken {
+                Ok(lock) => return Ok(Some(lock)),
+                Err(OpenError::Io { source, .. }) if dir.is_dir() && cannot_write(&source) => {
+                    self.read_only = Some(ReadOnlyReason::Folder {
+                        why: source.to_string(),
+                    });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        lock::take_unwritten(dir)
+    }
+
+    fn writable(&self) -> bool {
+        self.read_only.is_none()
+    }
+
+    fn ledger(&self) -> PathBuf {
+        self.dir.join("ledger")
+    }
+
+    fn sled(&self) -> PathBuf {
+        self.dir.join("sled")
+    }
+
+    fn go_on(mut self) -> Result<Ready, OpenError> {
+        let ledger = self.ledger();
+        let read = |error| OpenError::io("read", &ledger, error);
+        let numbers = segment::list(&ledger).map_err(read)?;
+        if numbers.is_empty() {
+            return self.without_ledger();
+        }
+        let (schema, library) = self.inspect(&numbers)?;
+        if schema < SCHEMA && self.writable() {
+            self.migrate(schema)?;
+        } else if schema < SCHEMA {
+            return Err(OpenError::NotALibrary {
+                dir: self.dir.to_owned(),
+                why: format!(
+                    "it has the older schema {schema}; open it for writing once, to bring it up to date"
+                ),
+            });
+        }
+        self.with_ledger(library)
+    }
+
+    /// Nothing here, or nothing left here.
+    fn without_ledger(mut self) -> Result<Ready, OpenError> {
+        let dir = self.dir;
+        let left = ["sled", "clean"].iter().any(|name| dir.join(name).exists());
+        if left {
+            // There was a library once: making an empty one in its place would hide that.
+            let start = Position {
+                segment: 1,
+                offset: 0,
+            };
+            self.report.damage.push(Damage {
+                what: "the ledger is missing altogether".into(),
+                ..Damage::at(start, 0)
+            });
+            let tail = Tail::start(1, segment::genesis(Uuid::nil()));
+            return self.damaged(Uuid::nil(), tail, &[], None);
+        }
+        if !self.writable() {
+            return Err(OpenError::NotALibrary {
+                dir: dir.to_owned(),
+                why: "there is no ledger in it".into(),
+            });
+        }
+        let library = self.new_library();
+        writer::create(&self.ledger(), library)
+            .map_err(|error| OpenError::io("create", &self.ledger(), error))?;
+        self.report.created = true;
+        self.with_ledger(library)
+    }
+
+    /// Names a new library; unique enough, as it only keeps two libraries' records apart.
+    fn new_library(&self) -> Uuid {
+        let mut seed = blake3::Hasher::new();
+        seed.update(&self.options.now.timestamp_micros().to_le_bytes());
+        seed.update(&std::process::id().to_le_bytes());
+        seed.update(self.dir.as_os_str().as_encoded_bytes());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&seed.finalize().as_bytes()[..16]);
+        uuid::Builder::from_custom_bytes(bytes).into_uuid()
+    }
+
+    /// Reads the segments' headers: which schema, whose library.
+    fn inspect(&self, numbers: &[u32]) -> Result<(u32, Uuid), OpenError> {
+        let ledger = self.ledger();
+        let (mut schema, mut library, mut foreign) = (None, None, 0);
+        for &number in numbers {
+            let path = segment::path(&ledger, number);
+            let header = fs::File::open(&path)
+                .and_then(|file| segment::read_header(&file))
+                .map_err(|error| OpenError::io("read", &path, error))?;
+            match header {
+                Ok(header) => {
+                    schema = schema.max(Some(header.schema));
+                    library = library.or(Some(header.library));
+                }
+                Err(HeaderFault::NewerFormat(found)) => {
+                    return Err(OpenError::NewerSchema {
+                        found: found.saturating_add(SCHEMA),
+                        known: SCHEMA,
+                    });
+                }
+                Err(HeaderFault::NotALedger) => foreign += 1,
+                Err(HeaderFault::Damaged) => {}
+            }
+        }
+        if foreign == numbers.len() && !self.dir.join("clean").exists() {
+            return Err(OpenError::NotALibrary {
+                dir: self.dir.to_owned(),
+                why: "its ledger was not written by this program".into(),
+            });
+        }
+        // A header that cannot be read says nothing; the survey names it.
+        let schema = schema.unwrap_or(SCHEMA);
+        if schema > SCHEMA {
+            return Err(OpenError::NewerSchema {
+                found: schema,
+                known: SCHEMA,
+            });
+        }
+        Ok((schema, library.unwrap_or(Uuid::nil())))
+    }
+
+    fn migrate(&mut self, _schema: u32) -> Result<(), OpenError> {
+        Ok(())
+    }
+
+    fn clean_stop(&self, library: Uuid) -> Option<CleanStop> {
+        let bytes = fs::read(self.dir.join("clean")).ok()?;
+        let stop: CleanStop = serde_json::from_slice(&bytes).ok()?;
+        (stop.library == library || library.is_nil()).then_some(stop)
+    }
+
+    fn with_ledger(mut self, library: Uuid) -> Result<Ready, OpenError> {
+        let stop = self.clean_stop(library);
+        let stored = if self.writable() {
+            self.open_store(library)
+        } else {
+            None
+        };
+        let (store, mark) = match stored {
+            Some((store, mark)) => (Some(store), mark),
+            None => (None, None),
+        };
+        let vouched = stop
+            .as_ref()
+            .map_or(0, |stop| stop.tail.seq)
+            .max(mark.as_ref().map_or(0, |mark| mark.tail.seq));
+        let ledger = self.ledger();
+        let small = file::size_of_dir(&ledger) <= self.options.check_whole_up_to;
+        let start = match &mark {
+            Some(mark) if !small && self.stands(mark.tail.into()) => Some(Tail::from(mark.tail)),
+            _ => None,
+        };
+        let mut in_step = start.is_some() || mark.as_ref().is_some_and(|mark| mark.tail.seq == 0);
+        let found = survey(&ledger, start, vouched, |_, header, _| {
+            if let Some(mark) = &mark {
+                in_step |= header.seq == mark.tail.seq && header.hash.0 == mark.tail.chain;
+            }
+        })
+        .map_err(|error| OpenError::io("read", &ledger, error))?;
+        self.report.records = found.tail.seq;
+        self.report.clean = stop.is_some_and(|stop| stop.tail.seq == found.tail.seq);
+        if !found.holes.is_empty() || !found.hurt_headers.is_empty() {
+            self.name_damage(&found, store.as_ref());
+            return self.damaged(library, found.tail, &found.holes, store);
+        }
+        self.cut(&found)?;
+        self.in_step_or_anew(library, found.tail, store, mark, in_step)
+    }
+
+    /// Opens sled; an index that cannot be used is put aside.
+    fn open_store(&mut self, library: Uuid) -> Option<(Store, Option<Mark>)> {
+        let dir = self.sled();
+        let existed = dir.exists();
+        let opened = Store::sled(&dir, self.options.index_cache_bytes).and_then(|store| {
+            let mark = index::read_mark(&store)?;
+            Ok((store, mark))
+        });
+        let why = match opened {
+            Ok((store, Some(mark))) if mark.layout == LAYOUT && mark.library == library => {
+                return Some((store, Some(mark)));
+            }
+            Ok((store, None)) if !existed => return Some((store, None)),
+            Ok((_, Some(mark))) if mark.layout != LAYOUT => {
+                "it was made by another version".to_owned()
+            }
+            Ok((_, Some(_))) => "it belongs to another library".to_owned(),
+            Ok((_, None)) => "it is not complete".to_owned(),
+            Err(error) => format!("it cannot be opened: {error}"),
+        };
+        self.report.rebuilt = Some(why);
+        self.fresh_store().map(|store| (store, None))
+    }
+
+    /// Makes an empty store on the disk, the old one put aside.
+    fn fresh_store(&self) -> Option<Store> {
+        let dir = self.sled();
+        let made = store::put_aside(&dir)
+            .map_err(|error| error.to_string())
+            .and_then(|()| {
+                Store::sled(&dir, self.options.index_cache_bytes).map_err(|error| error.to_string())
+            });
+        made.map_err(|error| tracing::warn!(%error, "the index cannot be kept on the disk"))
+            .ok()
+    }
+
+    /// Tells whether the ledger holds the record that a mark ends with.
+    fn stands(&self, tail: Tail) -> bool {
+        if tail.seq == 0 {
+            return true;
+        }
+        let read = reader::Reader::new(&self.ledger()).read(tail.last, 0);
+        read.is_ok_and(|record| record.header.seq == tail.seq && record.header.hash == tail.chain)
+    }
+
+    /// Cuts what was never acknowledged off the end; a copy of it is kept.
+    fn cut(&mut self, found: &Survey) -> Result<(), OpenError> {
+        let ledger = self.ledger();
+        let end = found.tail.end;
+        if let Some(bytes) = found.torn {
+            self.report.torn = Some(TornTail { at: end, bytes });
+        }
+        if !self.writable() {
+            return Ok(());
+        }
+        let cut = |path: &Path, error: io::Error| OpenError::io("mend", path, error);
+        let later: Vec<_> = segment::list(&ledger)
+            .map_err(|error| cut(&ledger, error))?
+            .into_iter()
+            .filter(|number| *number > end.segment)
+            .collect();
+        if found.torn.is_some() {
+            self.keep_cut_bytes(end);
+        }
+        for &number in &later {
+            let path = segment::path(&ledger, number);
+            fs::remove_file(&path).map_err(|error| cut(&path, error))?;
+        }
+        if found.torn.is_some() || !later.is_empty() {
+            let path = segment::path(&ledger, end.segment);
+            OpenOptions::new()
+                .write(true)
+                .open(&path)
+                .and_then(|file| {
+                    file.set_len(end.offset)?;
+                    file.sync_all()
+                })
+                .and_then(|()| file::sync_dir(&ledger))
+                .map_err(|error| cut(&path, error))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the cut bytes, for whoever wants to know; there may be no room for them.
+    fn keep_cut_bytes(&self, end: Position) {
+        let path = segment::path(&self.ledger(), end.segment);
+        let Ok(bytes) = fs::read(&path) else {
+            return;
+        };
+        let cut = bytes.get(end.offset as usize..).unwrap_or_default();
+        let used = cut
+            .iter()
+            .rposition(|byte| *byte != 0)
+            .map_or(0, |at| at + 1);
+        let aside = self.dir.join("aside");
+        let name = format!("torn-{}.bin", self.options.now.format("%Y%m%dT%H%M%S%3fZ"));
+        let _ = fs::create_dir_all(&aside).and_then(|()| fs::write(aside.join(name), &cut[..used]));
+    }
+
+    /// Brings the index in step, or builds it anew.
+    fn in_step_or_anew(
+        mut self,
+        library: Uuid,
+        tail: Tail,
+        store: Option<Store>,
+        mark: Option<Mark>,
+        in_step: bool,
+    ) -> Result<Ready, OpenError> {
+        let core = self.core(library);
+        let fresh = match (store, mark) {
+            (Some(store), Some(mark)) => match self.catch_up(&core, &store, mark, tail, in_step) {
+                Ok(done) => return Ok(self.done(core, store, done, tail)),
+                Err(why) => {
+                    self.report.rebuilt.get_or_insert(why);
+                    drop(store);
+                    self.fresh_store()
+                }
+            },
+            (store, _) => store,
+        };
+        if let Some(store) = fresh {
+            match replay::replay(&core, &store, None, tail, library) {
+                Ok(done) => return Ok(self.done(core, store, done, tail)),
+                Err(error) => tracing::warn!(%error, "the index cannot be built on the disk"),
+            }
+        }
+        // sled refuses, or nothing may be written: all of it in memory, from the ledger.
+        let store = Store::memory();
+        self.report.index_in_memory = true;
+        let done = self.replay_in_memory(&core, &store, tail, library)?;
+        Ok(self.done(core, store, done, tail))
+    }
+
+    /// Holds a store against its mark and brings it up to the end of the ledger, or says why it cannot be used.
+    fn catch_up(
+        &self,
+        core: &Core,
+        store: &Store,
+        mark: Mark,
+        tail: Tail,
+        in_step: bool,
+    ) -> Result<Replayed, String> {
+        if !in_step {
+            return Err("it disagrees with the ledger".into());
+        }
+        if !(self.report.clean && mark.tail.seq == tail.seq) {
+            let counted =
+                index::count(store).map_err(|error| format!("it cannot be read: {error}"))?;
+            if counted != (mark.rows, mark.digest) {
+                return Err("rows were missing or changed after an unclean stop".into());
+            }
+        }
+        replay::replay(core, store, Some(mark), tail, core.library).map_err(|error| error.0)
+    }
+
+    fn replay_in_memory(
+        &self,
+        core: &Core,
+        store: &Store,
+        tail: Tail,
+        library: Uuid,
+    ) -> Result<Replayed, OpenError> {
+        replay::replay(core, store, None, tail, library).map_err(|error| {
+            OpenError::io("read", &self.ledger(), io::Error::other(error.to_string()))
+        })
+    }
+
+    fn done(mut self, core: Arc<Core>, store: Store, done: Replayed, tail: Tail) -> Ready {
+        self.report.replayed = done.records;
+        core.index.replace_store(store);
+        for (at, bytes, what) in done.not_understood {
+            let damage = Damage {
+                what,
+                ..Damage::at(at, bytes)
+            };
+            self.report.damage.push(damage);
+        }
+        for damage in &self.report.damage {
+            core.note_damage(damage.clone());
+        }
+        core.count(
+            &core.counters.ledger_bytes,
+            file::size_of_dir(&self.ledger()),
+        );
+        core.count(&core.counters.records, tail.seq);
+        self.report.read_only = core.read_only();
+        Ready {
+            core,
+            applier: done.applier,
+            tail,
+            lock: None,
+            report: self.report,
+        }
+    }
+
+    /// Names what the survey found missing.
+    fn name_damage(&mut self, found: &Survey, store: Option<&Store>) {
+        for hole in &found.holes {
+            self.report.damage.push(name_hole(hole, store));
+        }
+        for &segment in &found.hurt_headers {
+            self.report.damage.push(Damage {
+                what: "the beginning of the file is damaged; its edits are whole".into(),
+                ..Damage::at(Position { segment, offset: 0 }, segment::HEADER)
+            });
+        }
+    }
+
+    /// Opens what can be read of a damaged ledger.
+    fn damaged(
+        mut self,
+        library: Uuid,
+        tail: Tail,
+        holes: &[Hole],
+        old: Option<Store>,
+    ) -> Result<Ready, OpenError> {
+        self.read_only.get_or_insert(ReadOnlyReason::Damaged);
+        let core = self.core(library);
+        let store = Store::memory();
+        self.report.index_in_memory = true;
+        let done = self.replay_in_memory(&core, &store, tail, library)?;
+        if !holes.is_empty() {
+            let lost = lost_commits(&done.missing, &store, old.as_ref());
+            if let Some(damage) = self.report.damage.first_mut() {
+                damage.commits = lost;
+            }
+        }
+        drop(old);
+        Ok(self.done(core, store, done, tail))
+    }
+
+    fn core(&self, library: Uuid) -> Arc<Core> {
+        Arc::new(Core::new(
+            self.dir.to_owned(),
+            library,
+            self.options.clone(),
+            Index::new(Store::memory()),
+            self.read_only.clone(),
+        ))
+    }
+}
+
+/// Tells what is known of a hole, with what the index still says of its records.
+fn name_hole(hole: &Hole, store: Option<&Store>) -> Damage {
+    let inside = |seq: u64| (hole.first_seq..=hole.last_seq).contains(&seq);
+    let mut documents: Vec<DocumentId> = Vec::new();
+    if let Some(store) = store {
+        let seen = store.for_each(|key, _| {
+            if key.first() == Some(&b'o')
+                && keys::seq_of(key).is_some_and(inside)
+                && let Some(id) = keys::document_of(key)
+                && documents.last() != Some(&id)
+            {
+                documents.push(id);
+            }
+        });
+        if let Err(error) = seen {
+            tracing::warn!(%error, "the index cannot tell what was lost");
+        }
+    }
+    let same = hole.from.segment == hole.to.segment;
+    Damage {
+        records: (hole.last_seq >= hole.first_seq).then_some((hole.first_seq, hole.last_seq)),
+        documents,
+        ..Damage::at(
+            hole.from,
+            if same {
+                hole.to.offset.saturating_sub(hole.from.offset)
+            } else {
+                0
+            },
+        )
+    }
+}
+
+/// Finds the names of lost commits: those that others name as parent or head.
+fn lost_commits(parents: &HashSet<CommitId>, now: &Store, before: Option<&Store>) -> Vec<CommitId> {
+    let mut named: HashSet<CommitId> = parents.clone();
+    for store in [Some(now), before].into_iter().flatten() {
+        let seen = store.for_each(|key, value| {
+            if key.first() == Some(&b'n') {
+                named.extend(keys::unpack_heads(value));
+            }
+        });
+        if let Err(error) = seen {
+            tracing::warn!(%error, "the index cannot tell what was lost");
+        }
+    }
+    let mut lost: Vec<_> = named
+        .into_iter()
+        .filter(|id| matches!(now.get(&keys::commit(id)), Ok(None)))
+        .collect();
+    lost.sort_unstable();
+    lost
+}
+
+/// Writes down that the library was closed properly.
+pub(crate) fn write_clean_stop(dir: &Path, library: Uuid, tail: Tail) -> io::Result<()> {
+    let stop = CleanStop {
+        library,
+        tail: tail.into(),
+    };
+    let bytes = serde_json::to_vec(&stop).map_err(io::Error::other)?;
+    file::write_atomically(&dir.join("clean"), &bytes)
+}
+
+/// Takes the mark of a clean stop away, because writing begins.
+pub(crate) fn clear_clean_stop(dir: &Path) -> io::Result<()> {
+    match fs::remove_file(dir.join("clean")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) => file::sync_dir(dir),
+    }
+}
+
+fn cannot_write(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+    )
+}
