@@ -1,1 +1,30 @@
 //! The rules of the game as pure functions: from choices to numbers that explain themselves.
+//!
+//! The one door is [`derive()`]: a source and rules content in, the complete sheet, the explanation of each number and
+//! findings out. It cannot fail: a half-built or contradictory character is normal input, and what is wrong with it is
+//! told as findings. Every number is a [`Stat`] whose terms add up to it; a number set by hand keeps beside it what the
+//! rules say.
+//!
+//! This crate knows no storage, no clock and no randomness. Formulas are those of SRD 5.2.1.
+
+mod abilities;
+mod armor_class;
+mod attacks;
+mod carrying;
+mod casting;
+mod derive;
+mod desk;
+mod health;
+mod initiative;
+mod movement;
+mod proficiency;
+mod shown;
+
+pub use derive::{Content, Derived, derive};
+pub use proficiency::{bonus_of_challenge_rating, bonus_of_level};
+pub use sheet::{Alternative, Stat, Term};
+
+/// Gives the modifier of an ability score: half of what is above 10, rounded down.
+pub fn modifier(score: i32) -> i32 {
+    score.saturating_sub(10).div_euclid(2)
+}

@@ -43,7 +43,7 @@ pub use schema::{
 pub use source::{FORMAT, Kind, Source};
 pub use stat::{Alternative, Stat, Term};
 pub use summary::{Summary, class_levels, class_line};
-pub use validate::{ATTUNEMENT_LIMIT, validate};
+pub use validate::{ATTUNEMENT_LIMIT, MAX_NESTING, validate};
 
 /// How a finite `f64` crosses to TypeScript: as `number`. Left to itself it would be `number | null`, for numbers that are none.
 type WireNumber = i32;

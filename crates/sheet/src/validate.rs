@@ -12,6 +12,9 @@ use crate::vocabulary::{Ability, CLASSES, SKILLS};
 /// How many items a character may be attuned to (SRD 5.2.1, Magic Items).
 pub const ATTUNEMENT_LIMIT: usize = 3;
 
+/// How deep things may lie in one another before they are taken to lie in a circle.
+pub const MAX_NESTING: usize = 32;
+
 /// Looks a source over and tells what looks wrong in it.
 ///
 /// Needs no rules content: numbers are only held against each other where both are written.
@@ -220,6 +223,16 @@ fn play(source: &Source, found: &mut Findings) {
 fn equipment(source: &Source, found: &mut Findings) {
     let equipment = &source.equipment;
     let mut parents: BTreeMap<&str, &str> = BTreeMap::new();
+    for (id, _) in equipment.magical_items.iter() {
+        if equipment.inventory.get(id).is_some() {
+            found.add(
+                Severity::Error,
+                format!("/equipment/magical_items/{id}"),
+                "A mundane item has the same id; what lies in one of them lies in both.",
+                "Add one of them anew, and remove the old one.",
+            );
+        }
+    }
     let mut attuned = 0;
     let inventory = equipment
         .inventory
@@ -251,7 +264,7 @@ fn equipment(source: &Source, found: &mut Findings) {
             found.add(
                 Severity::Error,
                 format!("/equipment/{collection}/{id}/container"),
-                "It lies in something that lies in it.",
+                "It lies, through other things, in itself; it is counted as carried loose.",
                 "Take one of them out.",
             );
         }
@@ -281,17 +294,17 @@ fn equipment(source: &Source, found: &mut Findings) {
     }
 }
 
+/// Tells whether a thing lies in itself, or deeper than [`MAX_NESTING`], which only a circle further out does in earnest.
 fn in_a_circle(id: &str, parents: &BTreeMap<&str, &str>) -> bool {
     let mut at = id;
-    // A chain without a circle is at most as long as there are things.
-    for _ in 0..=parents.len() {
+    for _ in 0..MAX_NESTING {
         match parents.get(at) {
             Some(next) if *next == id => return true,
             Some(next) => at = next,
             None => return false,
         }
     }
-    false
+    true
 }
 
 fn spells(source: &Source, found: &mut Findings) {

@@ -173,7 +173,7 @@ impl<'a> Walk<'a> {
     fn no_controls(&self, text: &str, several_lines: bool) -> Result<(), CellError> {
         let allowed = |c: char| several_lines && matches!(c, '\n' | '\t');
         // Bytes first: almost every text is free of them, and the scan is cheap.
-        if !text.bytes().any(|b| b < 0x20 || b >= 0x7f) {
+        if !text.bytes().any(|b| !(0x20..0x7f).contains(&b)) {
             return Ok(());
         }
         match text.chars().find(|c| c.is_control() && !allowed(*c)) {

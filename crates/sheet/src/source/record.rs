@@ -21,6 +21,17 @@ pub enum Kind {
     Monster,
 }
 
+impl Kind {
+    /// Gives the name in a document: `character`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::Character => "character",
+            Kind::Npc => "npc",
+            Kind::Monster => "monster",
+        }
+    }
+}
+
 /// Holds what the library knows a character by.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]

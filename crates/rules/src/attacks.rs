@@ -1,0 +1,108 @@
+//! Attacks with weapons.
+
+use sheet::WeaponEntry;
+use sheet::source::WeaponAttack;
+use sheet::vocabulary::Ability;
+
+use crate::desk::{Desk, Sum, signed};
+
+pub(crate) fn derive(desk: &mut Desk<'_>) -> Vec<WeaponEntry> {
+    let weapons = desk.source.actions.weapons.ordered();
+    weapons
+        .into_iter()
+        .map(|(id, weapon)| attack(desk, id, weapon))
+        .collect()
+}
+
+/// Chooses the ability an attack goes by: as written, else by the kind of weapon.
+fn ability(desk: &Desk<'_>, weapon: &WeaponAttack) -> (Ability, &'static str) {
+    let (strength, dexterity) = (Ability::Strength, Ability::Dexterity);
+    match weapon.ability {
+        Some(ability) => (ability, ""),
+        None if weapon.properties.contains("finesse") => {
+            if desk.modifier(dexterity) > desk.modifier(strength) {
+                (dexterity, "the better with a finesse weapon")
+            } else {
+                (strength, "the better with a finesse weapon")
+            }
+        }
+        None if weapon.ranged => (dexterity, ""),
+        None => (strength, ""),
+    }
+}
+
+fn attack(desk: &mut Desk<'_>, id: &str, weapon: &WeaponAttack) -> WeaponEntry {
+    let (ability, why) = ability(desk, weapon);
+    let modifier = desk.modifier(ability);
+    let from_ability = Some(format!("/statistics/ability_modifiers/{}", ability.key()));
+    let from = |cell: &str| Some(format!("/actions/weapons/{id}/{cell}"));
+
+    let mut sum = Sum::default();
+    sum.add(ability.name(), modifier, why, from_ability.clone());
+    if weapon.proficient {
+        desk.proficiency_term(&mut sum, desk.proficiency_bonus, "Proficiency", "");
+    }
+    sum.add_some("Bonus", weapon.bonus_to_attack, "", from("bonus_to_attack"));
+    desk.exhaustion_term(&mut sum);
+    let attack_bonus = desk.close(format!("/actions/weapons/{id}/attack_bonus"), sum);
+
+    let mut sum = Sum::default();
+    if weapon.ability_to_damage {
+        sum.add(ability.name(), modifier, "", from_ability);
+    } else if modifier < 0 {
+        // The second attack with a light weapon leaves out a bonus, never a penalty.
+        sum.add(
+            ability.name(),
+            modifier,
+            "a penalty always counts",
+            from_ability,
+        );
+    }
+    sum.add_some("Bonus", weapon.bonus_to_damage, "", from("bonus_to_damage"));
+    let damage_bonus = desk.close(format!("/actions/weapons/{id}/damage_bonus"), sum);
+
+    WeaponEntry {
+        id: id.to_owned(),
+        name: weapon.name.clone(),
+        ability,
+        attack_bonus,
+        damage_bonus,
+        damage: rolled(&weapon.damage, damage_bonus),
+        versatile_damage: rolled(&weapon.versatile, damage_bonus),
+        damage_type: weapon.damage_type.clone(),
+        extra_damage: weapon.extra_damage.clone(),
+        range: range(weapon),
+        properties: weapon.properties.iter().cloned().collect(),
+        mastery: weapon.mastery.clone(),
+        proficient: weapon.proficient,
+        ranged: weapon.ranged,
+        item: weapon.item.clone(),
+        notes: weapon.notes.clone(),
+    }
+}
+
+/// Writes damage as it is rolled: dice and bonus, `1d8+5`; a plain number is added up.
+fn rolled(dice: &str, bonus: i32) -> String {
+    let dice = dice.trim();
+    match dice.parse::<i32>() {
+        _ if dice.is_empty() => String::new(),
+        Ok(number) => number.saturating_add(bonus).max(0).to_string(),
+        Err(_) if bonus == 0 => dice.to_owned(),
+        Err(_) => format!("{dice}{}", signed(bonus)),
+    }
+}
+
+/// Writes reach and range: `5 ft`, `150/600 ft`, `5 ft, 20/60 ft`.
+fn range(weapon: &WeaponAttack) -> String {
+    let reach = weapon.reach_ft.map(|reach| format!("{reach} ft"));
+    let range = match (weapon.range_ft, weapon.long_range_ft) {
+        (Some(near), Some(far)) => Some(format!("{near}/{far} ft")),
+        (Some(feet), None) | (None, Some(feet)) => Some(format!("{feet} ft")),
+        (None, None) => None,
+    };
+    reach
+        .into_iter()
+        .chain(range)
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,165 @@
+//! Spellcasting: save DC and attack of each casting class, slots, prepared spells.
+
+use std::collections::BTreeMap;
+
+use sheet::source::{Caster, Spell};
+use sheet::vocabulary::Ability;
+use sheet::{CasterEntry, PactLeft, Severity, SlotsLeft, SpellEntry, SpellcastingSheet};
+
+use crate::desk::{Desk, Sum, name_or};
+
+pub(crate) fn derive(desk: &mut Desk<'_>) -> SpellcastingSheet {
+    let casting = &desk.source.spellcasting;
+    let casters = casting.casters.ordered();
+    let mut spells = casting.spells.ordered();
+    // Stable: within a level the order a person gave stays.
+    spells.sort_by_key(|(_, spell)| spell.level);
+
+    let first = casters.first().map_or("", |(id, _)| *id);
+    let mut by_caster: BTreeMap<&str, Vec<(&str, &Spell)>> = BTreeMap::new();
+    for (id, spell) in &spells {
+        let named = spell
+            .caster
+            .as_deref()
+            .filter(|id| casting.casters.get(id).is_some());
+        by_caster
+            .entry(named.unwrap_or(first))
+            .or_default()
+            .push((id, spell));
+    }
+    let mut shown: Vec<CasterEntry> = casters
+        .iter()
+        .map(|(id, caster)| {
+            let spells = by_caster.remove(id).unwrap_or_default();
+            show_caster(desk, id, caster, &spells)
+        })
+        .collect();
+    // Spells without any casting class still are shown.
+    if let Some(spells) = by_caster.remove("") {
+        shown.push(show_caster(desk, "", &Caster::default(), &spells));
+    }
+    let main = shown.first();
+    let ready = |spell: &Spell| spell.level == 0 || spell.prepared || spell.always_prepared;
+    let pact = &casting.pact;
+    SpellcastingSheet {
+        spellcasting_ability: main.and_then(|caster| caster.spellcasting_ability),
+        spell_save_dc: main.and_then(|caster| caster.spell_save_dc),
+        spell_attack_bonus: main.and_then(|caster| caster.spell_attack_bonus),
+        spell_slots: casting
+            .slots
+            .iter()
+            .filter(|(_, slots)| slots.max > 0)
+            .map(|(level, slots)| {
+                let current = left(slots.max, slots.used);
+                (
+                    level.clone(),
+                    SlotsLeft {
+                        max: slots.max,
+                        current,
+                    },
+                )
+            })
+            .collect(),
+        spells_known: spells.iter().map(|(_, spell)| spell.name.clone()).collect(),
+        spells_prepared: spells
+            .iter()
+            .filter(|(_, spell)| ready(spell))
+            .map(|(_, spell)| spell.name.clone())
+            .collect(),
+        pact_slots: (pact.max > 0 && pact.level > 0).then(|| PactLeft {
+            level: pact.level,
+            max: pact.max,
+            current: left(pact.max, pact.used),
+        }),
+        casters: shown,
+    }
+}
+
+fn left(max: i32, used: i32) -> i32 {
+    max.saturating_sub(used.max(0)).max(0)
+}
+
+fn show_caster(
+    desk: &mut Desk<'_>,
+    id: &str,
+    caster: &Caster,
+    spells: &[(&str, &Spell)],
+) -> CasterEntry {
+    let counts = |spell: &Spell| spell.level > 0 && spell.prepared && !spell.always_prepared;
+    let prepared = spells.iter().filter(|(_, spell)| counts(spell)).count();
+    let prepared = i32::try_from(prepared).unwrap_or(i32::MAX);
+    if let Some(limit) = caster.prepared_limit
+        && prepared > limit
+    {
+        let class = name_or(&caster.class, "This class");
+        desk.find(
+            Severity::Warning,
+            format!("/spellcasting/casters/{id}/prepared_limit"),
+            format!("{class} has {prepared} spells prepared; {limit} are allowed."),
+            "Take some back, or raise the limit.",
+        );
+    }
+    CasterEntry {
+        id: id.to_owned(),
+        class: caster.class.clone(),
+        spellcasting_ability: caster.ability,
+        spell_save_dc: caster
+            .ability
+            .map(|ability| save_dc(desk, id, caster, ability)),
+        spell_attack_bonus: caster
+            .ability
+            .map(|ability| attack(desk, id, caster, ability)),
+        prepared_limit: caster.prepared_limit,
+        prepared_count: prepared,
+        spells: spells
+            .iter()
+            .map(|(id, spell)| show_spell(id, spell))
+            .collect(),
+        notes: caster.notes.clone(),
+    }
+}
+
+/// Works out the save DC: 8, the ability's modifier and the proficiency bonus.
+fn save_dc(desk: &mut Desk<'_>, id: &str, caster: &Caster, ability: Ability) -> i32 {
+    let mut sum = Sum::default();
+    sum.add("Base", 8, "", None);
+    desk.ability_term(&mut sum, ability);
+    desk.proficiency_term(&mut sum, desk.proficiency_bonus, "Proficiency", "");
+    let cell = Some(format!("/spellcasting/casters/{id}/bonus_to_dc"));
+    sum.add_some("Bonus", caster.bonus_to_dc, "", cell);
+    desk.item_terms(&mut sum, "spell_save_dc", |bonuses| bonuses.spell_save_dc);
+    desk.close(format!("/spellcasting/casters/{id}/spell_save_dc"), sum)
+}
+
+fn attack(desk: &mut Desk<'_>, id: &str, caster: &Caster, ability: Ability) -> i32 {
+    let mut sum = Sum::default();
+    desk.ability_term(&mut sum, ability);
+    desk.proficiency_term(&mut sum, desk.proficiency_bonus, "Proficiency", "");
+    let cell = Some(format!("/spellcasting/casters/{id}/bonus_to_attack"));
+    sum.add_some("Bonus", caster.bonus_to_attack, "", cell);
+    desk.item_terms(&mut sum, "spell_attack", |bonuses| bonuses.spell_attack);
+    desk.exhaustion_term(&mut sum);
+    desk.close(
+        format!("/spellcasting/casters/{id}/spell_attack_bonus"),
+        sum,
+    )
+}
+
+fn show_spell(id: &str, spell: &Spell) -> SpellEntry {
+    SpellEntry {
+        id: id.to_owned(),
+        name: spell.name.clone(),
+        level: spell.level,
+        school: spell.school.clone(),
+        prepared: spell.prepared,
+        always_prepared: spell.always_prepared,
+        ritual: spell.ritual,
+        concentration: spell.concentration,
+        casting_time: spell.casting_time.clone(),
+        range: spell.range.clone(),
+        components: spell.components.clone(),
+        duration: spell.duration.clone(),
+        description: spell.description.clone(),
+        notes: spell.notes.clone(),
+    }
+}

@@ -1,0 +1,160 @@
+//! The one door: a source and rules content in, sheet, explanations and findings out.
+
+use std::collections::BTreeMap;
+
+use sheet::source::AbilityScores;
+use sheet::vocabulary::{Ability, SKILLS};
+use sheet::{
+    ActionsSheet, CombatSheet, CompleteSheet, Finding, SetOf, Source, Stat, StatisticsSheet,
+};
+
+use crate::desk::Desk;
+use crate::{
+    armor_class, attacks, carrying, casting, health, initiative, movement, proficiency, shown,
+};
+
+/// Holds rules content: classes, species, spells and the rest, as data.
+#[derive(Debug, Clone, Default)]
+pub struct Content(());
+
+impl Content {
+    /// Gives the content that knows nothing: the formulas alone, and what the source spells out.
+    pub fn none() -> Content {
+        Content(())
+    }
+}
+
+/// Holds all that follows from a source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derived {
+    /// The complete sheet; version, time and audit trail are stamped by whoever knows them.
+    pub sheet: CompleteSheet,
+    /// The explanation of every computed number, by the path of its cell.
+    pub stats: BTreeMap<String, Stat>,
+    /// What looks wrong, half done, or points nowhere.
+    pub findings: Vec<Finding>,
+}
+
+/// Works out the complete sheet of a character.
+///
+/// Never fails and never panics, whatever the source holds; what cannot be is told as a finding. The same source and
+/// content always give the same result.
+pub fn derive(source: &Source, _content: &Content) -> Derived {
+    let mut desk = Desk::new(source);
+    desk.findings = sheet::validate(source);
+    // In the order in which the numbers need each other.
+    crate::abilities::derive(&mut desk);
+    proficiency::derive_bonus(&mut desk);
+    let statistics = statistics(&mut desk);
+    let combat = combat(&mut desk);
+    let actions = ActionsSheet {
+        weapons: attacks::derive(&mut desk),
+        weapon_masteries: names(&source.actions.weapon_masteries),
+        features: shown::features(source),
+        traits: shown::traits(source),
+    };
+    let sheet = CompleteSheet {
+        identity: shown::identity(&mut desk),
+        statistics,
+        combat,
+        actions,
+        equipment: carrying::derive(&mut desk),
+        spellcasting: casting::derive(&mut desk),
+        conditions: shown::conditions(source),
+        notes: source.notes.clone(),
+        version: 0,
+        last_updated: String::new(),
+        audit_trail: Vec::new(),
+        record: source.record.clone(),
+    };
+    Derived {
+        sheet,
+        stats: desk.stats,
+        findings: desk.findings,
+    }
+}
+
+fn statistics(desk: &mut Desk<'_>) -> StatisticsSheet {
+    let source = desk.source;
+    let saves = proficiency::derive_saves(desk);
+    let skills = proficiency::derive_skills(desk);
+    let skills: BTreeMap<&str, i32> = SKILLS.iter().map(|skill| skill.key).zip(skills).collect();
+    let mut passive = |skill: &str| {
+        let bonus = skills.get(skill).copied().unwrap_or(0);
+        proficiency::derive_passive(desk, skill, bonus)
+    };
+    let (perception, insight, investigation) = (
+        passive("perception"),
+        passive("insight"),
+        passive("investigation"),
+    );
+    let training = shown::training(source);
+    let trained = SKILLS
+        .iter()
+        .map(|skill| (skill.key.to_owned(), proficiency::training(desk, skill)));
+    StatisticsSheet {
+        ability_scores: six(desk.scores),
+        ability_modifiers: six(desk.modifiers),
+        proficiency_bonus: desk.proficiency_bonus,
+        saving_throws: six(saves),
+        skill_proficiencies: trained.collect(),
+        skills: skills
+            .into_iter()
+            .map(|(skill, bonus)| (skill.to_owned(), bonus))
+            .collect(),
+        passive_perception: perception,
+        other_proficiencies: training
+            .iter()
+            .map(|training| training.name.clone())
+            .collect(),
+        languages: names(&source.proficiencies.languages),
+        passive_insight: insight,
+        passive_investigation: investigation,
+        saving_throw_proficiencies: source.proficiencies.saving_throws.iter().copied().collect(),
+        training,
+    }
+}
+
+fn combat(desk: &mut Desk<'_>) -> CombatSheet {
+    let armor_class = armor_class::derive(desk);
+    let initiative = initiative::derive(desk);
+    let speeds = movement::derive(desk);
+    let health = health::derive(desk);
+    let state = &desk.source.combat;
+    CombatSheet {
+        armor_class,
+        initiative,
+        speed: speeds.walk,
+        bloodied: health.maximum > 0 && health.current <= health.maximum / 2,
+        hp_maximum: health.maximum,
+        current_hp: health.current,
+        temporary_hp: state.temporary_hp,
+        hit_dice_total: health.dice_total,
+        hit_dice_remaining: health.dice_remaining,
+        death_saves: state.death_saves.clone(),
+        exhaustion_level: state.exhaustion,
+        speeds,
+        senses: state.senses.clone(),
+        resistances: names(&state.defenses.resistances),
+        immunities: names(&state.defenses.immunities),
+        vulnerabilities: names(&state.defenses.vulnerabilities),
+        condition_immunities: names(&state.defenses.condition_immunities),
+        d20_penalty: -2 * desk.exhaustion,
+    }
+}
+
+fn names(set: &SetOf<String>) -> Vec<String> {
+    set.iter().cloned().collect()
+}
+
+fn six(numbers: [i32; 6]) -> AbilityScores {
+    let of = |ability| numbers[crate::desk::index(ability)];
+    AbilityScores {
+        strength: of(Ability::Strength),
+        dexterity: of(Ability::Dexterity),
+        constitution: of(Ability::Constitution),
+        intelligence: of(Ability::Intelligence),
+        wisdom: of(Ability::Wisdom),
+        charisma: of(Ability::Charisma),
+    }
+}

@@ -1,0 +1,15 @@
+//! Initiative.
+
+use sheet::vocabulary::Ability;
+
+use crate::desk::{Desk, Sum};
+
+/// Works out initiative, which is a Dexterity check.
+pub(crate) fn derive(desk: &mut Desk<'_>) -> i32 {
+    let mut sum = Sum::default();
+    desk.ability_term(&mut sum, Ability::Dexterity);
+    desk.item_terms(&mut sum, "initiative", |bonuses| bonuses.initiative);
+    desk.item_terms(&mut sum, "ability_checks", |bonuses| bonuses.ability_checks);
+    desk.exhaustion_term(&mut sum);
+    desk.close("/combat/initiative".to_owned(), sum)
+}
