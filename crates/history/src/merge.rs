@@ -202,7 +202,8 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Merges one cell. `fresh` says that the record around it is new on both sides.
+    /// Merges one cell. `fresh` says that it lies in a keyed record which both sides added under the same id: that is one thing added
+    /// once, whereas a section that was merely empty in the base is no thing, and its tallies began at nought.
     fn cell(
         &mut self,
         base: Option<View<'a>>,
@@ -226,8 +227,8 @@ impl<'a> Walk<'a> {
                 .flatten()
                 .flat_map(View::keys)
                 .collect();
-            let fresh = base.is_none();
-            if fresh && keys.is_empty() {
+            let fresh = fresh || (base.is_none() && self.in_collection());
+            if base.is_none() && keys.is_empty() {
                 self.report(Outcome::Same);
             }
             for key in keys {
@@ -320,6 +321,15 @@ impl<'a> Walk<'a> {
         })
     }
 
+    /// Tells whether the cell stands directly in a collection of keyed records.
+    fn in_collection(&self) -> bool {
+        let Some((_, around)) = self.path.split_last() else {
+            return false;
+        };
+        let around = CellPath::from_segments(around.iter().copied());
+        matches!(self.policies.of(&around), Policy::Keyed | Policy::Event)
+    }
+
     fn here(&self) -> CellPath {
         CellPath::from_segments(self.path.iter().copied())
     }
@@ -353,6 +363,7 @@ mod tests {
                     max: Some(20),
                 },
             ),
+            ("/x", Policy::Keyed),
             (
                 "/x/*/n",
                 Policy::Counter {

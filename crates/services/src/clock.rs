@@ -39,13 +39,19 @@ pub struct FixedClock {
 impl FixedClock {
     /// Starts at a moment.
     pub fn starting(start: DateTime<Utc>) -> FixedClock {
-        FixedClock { start, ticks: 0.into(), ids: 0.into() }
+        FixedClock {
+            start,
+            ticks: 0.into(),
+            ids: 0.into(),
+        }
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> DateTime<Utc> {
-        let ticks = self.ticks.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let ticks = self
+            .ticks
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         self.start + chrono::TimeDelta::seconds(i64::from(ticks))
     }
 

@@ -55,7 +55,12 @@ pub struct Failure {
 impl Failure {
     /// Makes a failure about no cell in particular.
     pub fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Failure {
-        Failure { code, message: message.into(), hint: hint.into(), cell: None }
+        Failure {
+            code,
+            message: message.into(),
+            hint: hint.into(),
+            cell: None,
+        }
     }
 
     /// Makes a failure of what was asked: not there, and how to find what is.
@@ -75,7 +80,12 @@ impl Failure {
         hint: impl Into<String>,
     ) -> Failure {
         let cell = Some(cell.into());
-        Failure { code: Code::Invalid, message: message.into(), hint: hint.into(), cell }
+        Failure {
+            code: Code::Invalid,
+            message: message.into(),
+            hint: hint.into(),
+            cell,
+        }
     }
 
     /// Makes a failure of a fault: the details go to the log, a person gets a sentence.
@@ -91,19 +101,31 @@ impl Failure {
 
 impl From<history::PathError> for Failure {
     fn from(error: history::PathError) -> Failure {
-        Failure::new(Code::Invalid, format!("{}.", capital(&error.to_string())), "")
+        Failure::new(
+            Code::Invalid,
+            format!("{}.", capital(&error.to_string())),
+            "",
+        )
     }
 }
 
 impl From<history::IdError> for Failure {
     fn from(error: history::IdError) -> Failure {
-        Failure::new(Code::Invalid, format!("{}.", capital(&error.to_string())), "")
+        Failure::new(
+            Code::Invalid,
+            format!("{}.", capital(&error.to_string())),
+            "",
+        )
     }
 }
 
 impl From<history::BranchNameError> for Failure {
     fn from(error: history::BranchNameError) -> Failure {
-        Failure::new(Code::Invalid, format!("{}.", capital(&error.to_string())), "")
+        Failure::new(
+            Code::Invalid,
+            format!("{}.", capital(&error.to_string())),
+            "",
+        )
     }
 }
 
@@ -112,13 +134,21 @@ impl From<history::EditError> for Failure {
         use history::EditError as E;
         let message = format!("{}.", capital(&error.to_string()));
         match error {
-            E::WholeDocument => Failure::new(Code::Invalid, message, "Name a cell, like `/identity/name`."),
-            E::NotAContainer { at, .. } => {
-                Failure::invalid(at.to_string(), message, "Set that cell itself, or name one beside it.")
-            }
+            E::WholeDocument => Failure::new(
+                Code::Invalid,
+                message,
+                "Name a cell, like `/identity/name`.",
+            ),
+            E::NotAContainer { at, .. } => Failure::invalid(
+                at.to_string(),
+                message,
+                "Set that cell itself, or name one beside it.",
+            ),
             E::Limit { at, error } => Failure {
                 code: match error {
-                    history::TreeError::TooLarge(_) | history::TreeError::TooMany(_) => Code::TooLarge,
+                    history::TreeError::TooLarge(_) | history::TreeError::TooMany(_) => {
+                        Code::TooLarge
+                    }
                     _ => Code::Invalid,
                 },
                 message,
@@ -140,7 +170,74 @@ impl From<history::TreeError> for Failure {
     }
 }
 
+impl From<vault::OpenError> for Failure {
+    fn from(error: vault::OpenError) -> Failure {
+        use vault::OpenError as E;
+        let (code, hint) = match &error {
+            E::Locked { .. } => (
+                Code::Locked,
+                "Close the other window or program that uses it, then try again.",
+            ),
+            E::NewerSchema { .. } => (
+                Code::NewerSchema,
+                "Nothing was changed. Install that version of Forkbeard, or choose another folder.",
+            ),
+            E::NotALibrary { .. } => (
+                Code::NotALibrary,
+                "Choose an empty folder, or one that holds a library.",
+            ),
+            E::DiskFull { .. } => (Code::DiskFull, "Make room on the disk, then try again."),
+            E::BadBackup { .. } => (Code::Damaged, "Choose another backup."),
+            E::Io { .. } => (
+                Code::Internal,
+                "Check that the folder is there and that you may read and write it, then try again.",
+            ),
+        };
+        tracing::warn!(%error, "the library did not open");
+        Failure::new(code, format!("{}.", capital(&error.to_string())), hint)
+    }
+}
+
+impl From<vault::VaultError> for Failure {
+    fn from(error: vault::VaultError) -> Failure {
+        use vault::VaultError as E;
+        let message = format!("{}.", capital(&error.to_string()));
+        match &error {
+            E::Moved { .. } => crate::library::too_busy(),
+            E::UnknownCommit(commit) => Failure::not_found("version", &commit.to_string()),
+            E::TooLarge { .. } => {
+                Failure::new(Code::TooLarge, message, "Split it into smaller steps.")
+            }
+            E::DiskFull => Failure::new(
+                Code::DiskFull,
+                message,
+                "Make room on the disk and try again; what was saved before is safe.",
+            ),
+            E::ReadOnly(_) => Failure::new(
+                Code::ReadOnly,
+                message,
+                "Reading goes on. Mend the cause, then open the library again.",
+            ),
+            E::Damaged { .. } => Failure::new(
+                Code::Damaged,
+                message,
+                "Everything else is kept. Restore the newest backup to have it again.",
+            ),
+            _ => {
+                tracing::error!(%error, "the vault failed");
+                Failure::new(
+                    Code::Internal,
+                    message,
+                    "Nothing that was saved is lost. Try again; if it stays, the log file tells more.",
+                )
+            }
+        }
+    }
+}
+
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

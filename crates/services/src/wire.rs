@@ -3,6 +3,7 @@
 //! Ids and hashes are text here, counts are 32 bits wide, cells are JSON Pointers, and a cell's value is any JSON.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -203,13 +204,13 @@ pub struct SheetView {
     /// Its row in the library.
     pub row: CharacterRow,
     /// What the player wrote.
-    pub source: sheet::Source,
+    pub source: Arc<sheet::Source>,
     /// What the rules make of it.
     pub sheet: sheet::CompleteSheet,
     /// Why each computed number is what it is, by its cell in the complete sheet.
-    pub stats: BTreeMap<String, rules::Stat>,
+    pub stats: Arc<BTreeMap<String, sheet::Stat>>,
     /// What does not add up, each with its cell.
-    pub findings: Vec<sheet::Finding>,
+    pub findings: Arc<Vec<sheet::Finding>>,
     /// What undo would take back, in words; `None` where there is nothing.
     pub undo: Option<String>,
     /// What redo would bring back, in words; `None` where there is nothing.
@@ -427,6 +428,8 @@ pub struct Imported {
 pub struct ImportReport {
     /// Each character of the file, in its order.
     pub characters: Vec<Imported>,
+    /// What else there is to say, each a sentence: pictures that were left out.
+    pub notices: Vec<String>,
 }
 
 // ---------------------------------------------------------------------------------------------------------- health
@@ -445,6 +448,8 @@ pub enum LibraryStatus {
         notices: Vec<String>,
         /// How many characters it holds.
         characters: u32,
+        /// The verified backups that could be restored, newest first.
+        backups: Vec<BackupInfo>,
     },
     /// It is not open.
     Closed {

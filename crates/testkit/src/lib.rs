@@ -1,1 +1,110 @@
 //! Builders, fixed clocks and temporary libraries for tests; never part of a product.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)] // for tests: failing is their way to speak
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{TimeZone, Utc};
+use serde_json::Value;
+use services::wire::{CellEdit, EditOutcome, EditRequest, NewCharacter, SheetView};
+use services::{FixedClock, Library, Settings};
+use tempfile::TempDir;
+
+/// A library in a folder of its own that goes away with it.
+pub struct TestLibrary {
+    folder: TempDir,
+    library: Option<Arc<Library>>,
+}
+
+impl Default for TestLibrary {
+    fn default() -> Self {
+        TestLibrary::new()
+    }
+}
+
+impl TestLibrary {
+    /// Opens an empty library, with the machine's own clock.
+    pub fn new() -> TestLibrary {
+        let folder = TempDir::new().expect("a temporary folder");
+        let library = Some(open(&folder.path().join("library")));
+        TestLibrary { folder, library }
+    }
+
+    /// Gives the library.
+    pub fn library(&self) -> &Arc<Library> {
+        self.library.as_ref().expect("the library is open")
+    }
+
+    /// Gives the library's folder.
+    pub fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("library")
+    }
+
+    /// Closes the library and opens it again, as another start of the program would.
+    pub fn reopen(&mut self) {
+        self.library = None;
+        self.library = Some(open(&self.path()));
+    }
+
+    /// Makes a player character.
+    pub fn character(&self, name: &str) -> SheetView {
+        let new = NewCharacter {
+            display_name: name.to_owned(),
+            handle: None,
+            kind: sheet::Kind::Character,
+            owner: "Maren".to_owned(),
+        };
+        self.library()
+            .roster()
+            .create(&new)
+            .expect("a new character")
+    }
+
+    /// Sets one cell of a sheet that was looked at.
+    pub fn set(&self, view: &SheetView, cell: &str, value: impl Into<Value>) -> EditOutcome {
+        let request = EditRequest {
+            id: view.id.clone(),
+            branch: None,
+            base: view.commit.clone(),
+            changes: vec![CellEdit::Set {
+                path: cell.to_owned(),
+                value: value.into(),
+            }],
+            message: None,
+        };
+        self.library()
+            .sheet()
+            .edit(&request)
+            .expect("an edit that is taken")
+    }
+
+    /// Sets one cell and gives the sheet after it.
+    pub fn saved(&self, view: &SheetView, cell: &str, value: impl Into<Value>) -> SheetView {
+        match self.set(view, cell, value) {
+            EditOutcome::Saved { view, .. } => *view,
+            EditOutcome::Unchanged { .. } => {
+                panic!("expected {cell} to be saved, but nothing changed")
+            }
+            EditOutcome::Conflict { cells, .. } => {
+                panic!("expected {cell} to be saved, got {cells:?}")
+            }
+        }
+    }
+}
+
+fn open(folder: &Path) -> Arc<Library> {
+    Arc::new(Library::open(Settings::new(folder, "Maren")).expect("a library that opens"))
+}
+
+/// Gives settings whose clock starts at noon of 1 March 2026 and whose ids count up.
+pub fn fixed_settings(folder: &Path) -> Settings {
+    let noon = Utc
+        .with_ymd_and_hms(2026, 3, 1, 12, 0, 0)
+        .single()
+        .expect("a moment");
+    Settings {
+        clock: Arc::new(FixedClock::starting(noon)),
+        ..Settings::new(folder, "Maren")
+    }
+}

@@ -24,7 +24,9 @@ pub struct AssetFolder {
 impl AssetFolder {
     /// Names the blobs of the library in a folder; nothing is made before the first is kept.
     pub fn of(library: &Path) -> AssetFolder {
-        AssetFolder { dir: library.join("assets") }
+        AssetFolder {
+            dir: library.join("assets"),
+        }
     }
 
     fn path(&self, hash: &Hash) -> PathBuf {
@@ -38,7 +40,10 @@ impl AssetFolder {
     /// A blob that is too large, a full disk, or a folder that cannot be written.
     pub fn put(&self, bytes: &[u8]) -> Result<Hash, VaultError> {
         if bytes.len() as u64 > MAX_ASSET {
-            return Err(VaultError::TooLarge { bytes: bytes.len() as u64, limit: MAX_ASSET });
+            return Err(VaultError::TooLarge {
+                bytes: bytes.len() as u64,
+                limit: MAX_ASSET,
+            });
         }
         let hash = Hash::of(bytes);
         // Read and not only looked for: one that is damaged is put right by keeping it again.
@@ -69,7 +74,9 @@ impl AssetFolder {
             Err(error) => return Err(failed(error)),
         };
         let mut bytes = Vec::new();
-        file.take(MAX_ASSET + 1).read_to_end(&mut bytes).map_err(failed)?;
+        file.take(MAX_ASSET + 1)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
         if Hash::of(&bytes) != *hash {
             return Err(failed(io::Error::new(
                 io::ErrorKind::InvalidData,
@@ -119,7 +126,13 @@ mod tests {
         assert_eq!(assets.get(&hash).unwrap().as_deref(), Some(&b"a heron"[..]));
         assert_eq!(assets.list().unwrap(), [hash]);
         fs::write(assets.path(&hash), b"a hero").unwrap();
-        assert!(assets.get(&hash).unwrap_err().to_string().contains("not what its name says"));
+        assert!(
+            assets
+                .get(&hash)
+                .unwrap_err()
+                .to_string()
+                .contains("not what its name says")
+        );
         assets.put(b"a heron").unwrap();
         assert_eq!(assets.get(&hash).unwrap().as_deref(), Some(&b"a heron"[..]));
     }

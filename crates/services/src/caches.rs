@@ -1,0 +1,56 @@
+//! What is kept in memory: all of it can be made again, and all of it is named by content, so that nothing stale is served.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use history::{CommitId, DocumentId, Tree, TreeId};
+use moka::sync::Cache;
+use sheet::AuditEntry;
+use telemetry::Metrics;
+
+use crate::sheet::Worked;
+use crate::wire::{ListQuery, RosterPage};
+
+/// The caches of one library, each bounded by count and by a time to live.
+pub(crate) struct Caches {
+    /// Content of commits.
+    pub(crate) trees: Cache<CommitId, Tree>,
+    /// Derived sheets by content, so that a branch that comes back to an old state finds its numbers.
+    pub(crate) sheets: Cache<TreeId, Arc<Worked>>,
+    /// Pages of the roster by the state of the roster.
+    pub(crate) lists: Cache<(u64, ListQuery), Arc<RosterPage>>,
+    /// Thumbnails by picture and size.
+    pub(crate) thumbnails: Cache<(String, u32), Arc<Vec<u8>>>,
+    /// The audit trail of a document, with the newest commit in it.
+    pub(crate) audits: Cache<DocumentId, (CommitId, Arc<Vec<AuditEntry>>)>,
+    /// What commits did, in words.
+    pub(crate) titles: Cache<CommitId, Arc<str>>,
+    pub(crate) tree_figures: Arc<telemetry::Cache>,
+    pub(crate) sheet_figures: Arc<telemetry::Cache>,
+    pub(crate) list_figures: Arc<telemetry::Cache>,
+    pub(crate) thumbnail_figures: Arc<telemetry::Cache>,
+}
+
+impl Caches {
+    pub(crate) fn new(ttl: Duration, metrics: &Metrics) -> Caches {
+        Caches {
+            trees: Cache::builder().max_capacity(256).time_to_live(ttl).build(),
+            sheets: Cache::builder().max_capacity(256).time_to_live(ttl).build(),
+            lists: Cache::builder().max_capacity(64).time_to_live(ttl).build(),
+            thumbnails: Cache::builder()
+                .weigher(|_, bytes: &Arc<Vec<u8>>| u32::try_from(bytes.len()).unwrap_or(u32::MAX))
+                .max_capacity(64 << 20)
+                .time_to_live(ttl)
+                .build(),
+            audits: Cache::builder().max_capacity(256).time_to_live(ttl).build(),
+            titles: Cache::builder()
+                .max_capacity(4_096)
+                .time_to_live(ttl)
+                .build(),
+            tree_figures: metrics.cache("versions"),
+            sheet_figures: metrics.cache("sheets"),
+            list_figures: metrics.cache("lists"),
+            thumbnail_figures: metrics.cache("thumbnails"),
+        }
+    }
+}

@@ -1,0 +1,501 @@
+//! The sheet: shown, edited, explained, undone and redone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use history::{
+    Action, BranchName, Commit, CommitId, CommitKind, DocumentId, Edit, Merge, Outcome, Tree, diff,
+};
+use sheet::{AuditEntry, CellError, SheetMeta, Source, Stat};
+
+use crate::library::{Draft, Library, TRIES, WriteError, too_busy};
+use crate::wire::{CellEdit, ConflictCell, EditOutcome, EditRequest, MergedCell, SheetView};
+use crate::words::{change_lines, consequence_lines, kind_key, label, summary};
+use crate::{Code, Failure};
+
+/// The most cells one edit may change.
+const MAX_EDITS: usize = 5_000;
+/// How many entries of the audit trail a sheet shows.
+const AUDIT: usize = 30;
+
+/// Serves sheets; made by [`Library::sheet`].
+#[derive(Clone, Copy)]
+pub struct Sheets<'a> {
+    pub(crate) library: &'a Library,
+}
+
+/// Holds a version's typed source and what the rules make of it.
+pub(crate) struct Worked {
+    pub(crate) source: Arc<Source>,
+    pub(crate) sheet: sheet::CompleteSheet,
+    pub(crate) stats: Arc<BTreeMap<String, Stat>>,
+    pub(crate) findings: Arc<Vec<sheet::Finding>>,
+}
+
+impl Sheets<'_> {
+    /// Shows the newest version of a character's main line.
+    ///
+    /// # Errors
+    /// A character that is not there, or content that cannot be read.
+    pub fn show(&self, id: &str) -> Result<SheetView, Failure> {
+        self.library.timed("sheet.show", || {
+            let document: DocumentId = id.parse()?;
+            let branch = BranchName::main();
+            let (tip, tree) = self.library.tip(document, &branch)?;
+            self.view(document, &branch, tip, &tree, true)
+        })
+    }
+
+    /// Shows a version as it stood; it cannot be edited.
+    ///
+    /// # Errors
+    /// A version that is not this character's.
+    pub fn show_at(&self, id: &str, commit: &str) -> Result<SheetView, Failure> {
+        self.library.timed("sheet.show_at", || {
+            let document: DocumentId = id.parse()?;
+            let branch = BranchName::main();
+            let (tip, _) = self.library.tip(document, &branch)?;
+            let commit = self.library.find_version(document, commit)?;
+            let tree = self.library.tree(commit)?;
+            self.view(document, &branch, commit, &tree, commit == tip)
+        })
+    }
+
+    /// Explains one computed number: its terms, what was not used, and whether it was set by hand.
+    ///
+    /// # Errors
+    /// A cell that is no computed number.
+    pub fn explain(&self, id: &str, commit: Option<&str>, cell: &str) -> Result<Stat, Failure> {
+        self.library.timed("sheet.explain", || {
+            let document: DocumentId = id.parse()?;
+            let tree = match commit {
+                Some(commit) => {
+                    let commit = self.library.find_version(document, commit)?;
+                    self.library.tree(commit)?
+                }
+                None => self.library.tip(document, &BranchName::main())?.1,
+            };
+            let worked = self.worked(&tree)?;
+            worked.stats.get(cell).cloned().ok_or_else(|| Failure {
+                code: Code::NotFound,
+                message: format!("`{}` is no computed number.", crate::text::line(cell, 80)),
+                hint: "Computed are, for example, `/combat/armor_class` and `/statistics/skills/stealth`."
+                    .to_owned(),
+                cell: Some(cell.to_owned()),
+            })
+        })
+    }
+
+    /// Changes cells: all of them or none, durable when this returns.
+    ///
+    /// If the branch has moved on since `base`, the edit is merged into where it stands now; cells that both changed come back as
+    /// [`EditOutcome::Conflict`] with both values and nothing is written.
+    ///
+    /// # Errors
+    /// A base that is not this character's, a cell that does not exist, a value of the wrong type or out of range, a handle that
+    /// another has, a library that cannot be written.
+    pub fn edit(&self, request: &EditRequest) -> Result<EditOutcome, Failure> {
+        self.library.timed("sheet.edit", || {
+            let document: DocumentId = request.id.parse()?;
+            let branch = branch_of(request.branch.as_deref())?;
+            let base: CommitId = request.base.parse()?;
+            if request.changes.len() > MAX_EDITS {
+                return Err(Failure::new(
+                    Code::TooLarge,
+                    format!("{} changes at once are too many.", request.changes.len()),
+                    format!("Send at most {MAX_EDITS} in one edit."),
+                ));
+            }
+            let message = clean_message(request.message.as_deref())?;
+            self.library.commit_of(document, base)?;
+            let base_tree = self.library.tree(base)?;
+            let edits = request
+                .changes
+                .iter()
+                .map(to_edit)
+                .collect::<Result<Vec<_>, _>>()?;
+            // Checked before merging, so that an error is about what was asked and not about what others did.
+            for edit in &edits {
+                if let Edit::Set { path, value } = edit {
+                    sheet::check_cell(path, value)?;
+                }
+            }
+            let ours = history::edit(&base_tree, edits)?;
+            self.land(
+                document,
+                &branch,
+                &base_tree,
+                &ours,
+                CommitKind::Edit,
+                Action::Edit,
+                &message,
+            )
+        })
+    }
+
+    /// Takes back the latest change that was not taken back yet, without touching what others did since.
+    ///
+    /// # Errors
+    /// [`Code::NothingToUndo`] where only the beginning is left.
+    pub fn undo(&self, id: &str) -> Result<EditOutcome, Failure> {
+        self.library.timed("sheet.undo", || {
+            let document: DocumentId = id.parse()?;
+            let branch = BranchName::main();
+            let (tip, _) = self.library.tip(document, &branch)?;
+            let Some(target) = self.library.undo_target(document, &branch, tip)? else {
+                return Err(Failure::new(
+                    Code::NothingToUndo,
+                    "There is nothing to undo.",
+                    "This is how the character began.",
+                ));
+            };
+            self.revert(
+                document,
+                &branch,
+                &target,
+                CommitKind::Undo { of: target.id },
+                Action::Undo,
+            )
+        })
+    }
+
+    /// Brings back what the latest undo took, as long as nothing was changed since.
+    ///
+    /// # Errors
+    /// [`Code::NothingToUndo`] where nothing was undone last.
+    pub fn redo(&self, id: &str) -> Result<EditOutcome, Failure> {
+        self.library.timed("sheet.redo", || {
+            let document: DocumentId = id.parse()?;
+            let branch = BranchName::main();
+            let (tip, _) = self.library.tip(document, &branch)?;
+            let Some(target) = self.library.redo_target(document, &branch, tip)? else {
+                return Err(Failure::new(
+                    Code::NothingToUndo,
+                    "There is nothing to redo.",
+                    "Only what was undone last can be redone, until the next change.",
+                ));
+            };
+            self.revert(
+                document,
+                &branch,
+                &target,
+                CommitKind::Redo { of: target.id },
+                Action::Redo,
+            )
+        })
+    }
+
+    /// Puts a character back to how it stood at a version; what came since stays in its history.
+    ///
+    /// # Errors
+    /// A version that is not this character's.
+    pub fn rollback(&self, id: &str, commit: &str) -> Result<EditOutcome, Failure> {
+        self.library.timed("sheet.rollback", || {
+            let document: DocumentId = id.parse()?;
+            let branch = BranchName::main();
+            let to = self.library.find_version(document, commit)?;
+            let then = self.library.tree(to)?;
+            let (_, tip) = self.library.tip(document, &branch)?;
+            // From the tip to what was: a merge whose other side never moved, unless somebody is faster.
+            let kind = CommitKind::Rollback { to };
+            self.land(document, &branch, &tip, &then, kind, Action::Rollback, "")
+        })
+    }
+
+    /// Takes the effect of one commit out of where the branch stands.
+    fn revert(
+        &self,
+        document: DocumentId,
+        branch: &BranchName,
+        target: &Commit,
+        kind: CommitKind,
+        action: Action,
+    ) -> Result<EditOutcome, Failure> {
+        let after = self.library.tree(target.id)?;
+        let before = match target.says.parents.first() {
+            Some(parent) => self.library.tree(*parent)?,
+            None => return Err(Failure::internal("a first commit cannot be taken back")),
+        };
+        self.land(document, branch, &after, &before, kind, action, "")
+    }
+
+    /// Brings the change from `base` to `ours` onto the branch, wherever it stands, and writes it.
+    #[allow(clippy::too_many_arguments)]
+    fn land(
+        &self,
+        document: DocumentId,
+        branch: &BranchName,
+        base: &Tree,
+        ours: &Tree,
+        kind: CommitKind,
+        action: Action,
+        message: &str,
+    ) -> Result<EditOutcome, Failure> {
+        for _ in 0..TRIES {
+            let (tip, theirs) = self.library.tip(document, branch)?;
+            let (result, merged) = if theirs == *base {
+                (ours.clone(), Vec::new())
+            } else {
+                let merge = history::merge(base, ours, &theirs, sheet::policies());
+                if !merge.is_clean() {
+                    let cells = conflict_cells(&merge, ours, &theirs);
+                    let view = Box::new(self.view(document, branch, tip, &theirs, true)?);
+                    return Ok(EditOutcome::Conflict { view, cells });
+                }
+                let merged = merged_cells(&merge, ours, &theirs);
+                (merge.tree, merged)
+            };
+            if result == theirs {
+                let view = Box::new(self.view(document, branch, tip, &theirs, true)?);
+                return Ok(EditOutcome::Unchanged { view });
+            }
+            let worked = self.worked(&result)?;
+            let before = self.worked(&theirs).ok();
+            let renamed = before
+                .as_ref()
+                .is_none_or(|before| before.source.record.handle != worked.source.record.handle);
+            let naming = renamed.then(|| self.library.naming());
+            if let Some(naming) = &naming {
+                self.library
+                    .check_handle(document, &worked.source.record.handle, naming)?;
+            }
+            let draft = Draft {
+                document,
+                branch: branch.clone(),
+                parents: vec![tip],
+                tree: result.clone(),
+                kind: kind.clone(),
+                message: message.to_owned(),
+            };
+            let written = self.library.write(draft, action);
+            drop(naming);
+            let commit = match written {
+                Ok(commit) => commit,
+                Err(WriteError::Moved) => continue,
+                Err(WriteError::Failure(failure)) => return Err(failure),
+            };
+            let mut changes = change_lines(&diff(&theirs, &result), &theirs, &result);
+            if let Some(before) = before {
+                changes.extend(consequence_lines(&before.stats, &worked.stats, &result));
+            }
+            let title = if message.is_empty() {
+                summary(&changes)
+            } else {
+                message.to_owned()
+            };
+            self.library.remember_audit(&commit, &title);
+            let view = Box::new(self.view(document, branch, commit.id, &result, true)?);
+            return Ok(EditOutcome::Saved {
+                view,
+                changes,
+                merged,
+            });
+        }
+        Err(too_busy())
+    }
+
+    /// Reads and works out a version, or finds it worked out already.
+    pub(crate) fn worked(&self, tree: &Tree) -> Result<Arc<Worked>, Failure> {
+        let caches = self.library.caches();
+        if let Some(worked) = caches.sheets.get(&tree.id()) {
+            caches.sheet_figures.hit();
+            return Ok(worked);
+        }
+        caches.sheet_figures.miss();
+        let source = read_source(tree)?;
+        let derived = rules::derive(&source, &rules::Content::none());
+        let worked = Arc::new(Worked {
+            source: Arc::new(source),
+            sheet: derived.sheet,
+            stats: Arc::new(derived.stats),
+            findings: Arc::new(derived.findings),
+        });
+        caches.sheets.insert(tree.id(), Arc::clone(&worked));
+        Ok(worked)
+    }
+
+    fn view(
+        &self,
+        document: DocumentId,
+        branch: &BranchName,
+        commit: CommitId,
+        tree: &Tree,
+        newest: bool,
+    ) -> Result<SheetView, Failure> {
+        let worked = self.worked(tree)?;
+        let row = self.library.row(document)?;
+        let says = self.library.vault.commit(&commit)?.says;
+        let version = self.library.version_of(commit)?;
+        let mut sheet = worked.sheet.clone();
+        sheet.stamp(SheetMeta {
+            version,
+            last_updated: stamp(says.time),
+            audit_trail: self.library.audit(document, branch, commit)?,
+        });
+        let editable = newest && self.library.read_only().is_none();
+        let (mut undo, mut redo) = (None, None);
+        if editable {
+            if let Some(target) = self.library.undo_target(document, branch, commit)? {
+                undo = Some(self.library.title(&target)?);
+            }
+            if let Some(target) = self.library.redo_target(document, branch, commit)? {
+                redo = Some(self.library.undone_title(&target)?);
+            }
+        }
+        Ok(SheetView {
+            id: document.to_string(),
+            branch: branch.to_string(),
+            commit: commit.to_string(),
+            row,
+            source: Arc::clone(&worked.source),
+            sheet,
+            stats: Arc::clone(&worked.stats),
+            findings: Arc::clone(&worked.findings),
+            undo,
+            redo,
+            editable,
+        })
+    }
+}
+
+/// Reads a tree as a character.
+pub(crate) fn read_source(tree: &Tree) -> Result<Source, Failure> {
+    Ok(Source::from_tree(tree)?)
+}
+
+impl From<CellError> for Failure {
+    fn from(error: CellError) -> Failure {
+        let message = format!(
+            "{}.",
+            crate::failure::capital(error.message.trim_end_matches('.'))
+        );
+        Failure::invalid(error.cell, message, error.hint)
+    }
+}
+
+fn branch_of(name: Option<&str>) -> Result<BranchName, Failure> {
+    Ok(name.map_or_else(|| Ok(BranchName::main()), str::parse)?)
+}
+
+fn to_edit(edit: &CellEdit) -> Result<Edit, Failure> {
+    Ok(match edit {
+        CellEdit::Set { path, value } => Edit::Set {
+            path: path.parse()?,
+            value: value.clone(),
+        },
+        CellEdit::Remove { path } => Edit::Remove {
+            path: path.parse()?,
+        },
+    })
+}
+
+fn clean_message(message: Option<&str>) -> Result<String, Failure> {
+    let message = message.unwrap_or_default().trim();
+    if message.chars().count() > 200 || message.chars().any(char::is_control) {
+        return Err(Failure::new(
+            Code::Invalid,
+            "The message is longer than one line of 200 characters.",
+            "Say it shorter; long texts belong into the notes.",
+        ));
+    }
+    Ok(message.to_owned())
+}
+
+fn conflict_cells(merge: &Merge, ours: &Tree, theirs: &Tree) -> Vec<ConflictCell> {
+    merge
+        .conflicts()
+        .map(|(path, conflict)| ConflictCell {
+            path: path.to_string(),
+            label: label(path, &[ours, theirs]),
+            base: conflict.base.clone(),
+            ours: conflict.ours.clone(),
+            theirs: conflict.theirs.clone(),
+        })
+        .collect()
+}
+
+/// Lists what the merge settled where both sides had changed something; what only one side touched is no news.
+fn merged_cells(merge: &Merge, ours: &Tree, theirs: &Tree) -> Vec<MergedCell> {
+    merge
+        .cells
+        .iter()
+        .filter_map(|cell| {
+            let how = match &cell.outcome {
+                Outcome::Added { clamped_from: None } => "both changes were added up".to_owned(),
+                Outcome::Added {
+                    clamped_from: Some(sum),
+                } => {
+                    format!("both changes were added up to {sum} and cut to what is possible")
+                }
+                Outcome::Larger => "the larger stands".to_owned(),
+                Outcome::Ordered => "moved by both; one place was chosen".to_owned(),
+                Outcome::Woven => "both texts were woven together".to_owned(),
+                Outcome::BothKept => "both texts stand, one after the other".to_owned(),
+                Outcome::Theirs => "changed meanwhile by another window".to_owned(),
+                Outcome::Ours | Outcome::Same | Outcome::Conflict(_) => return None,
+            };
+            let label = label(&cell.path, &[ours, theirs]);
+            Some(MergedCell {
+                path: cell.path.to_string(),
+                label,
+                how,
+            })
+        })
+        .collect()
+}
+
+/// Writes a time as the sheet's clients know it: RFC 3339 in UTC, to the millisecond.
+pub(crate) fn stamp(time: chrono::DateTime<chrono::Utc>) -> String {
+    time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+}
+
+impl Library {
+    /// Gives the audit trail of a document up to a commit, newest first.
+    fn audit(
+        &self,
+        document: DocumentId,
+        branch: &BranchName,
+        commit: CommitId,
+    ) -> Result<Vec<AuditEntry>, Failure> {
+        if let Some((at, trail)) = self.caches().audits.get(&document)
+            && at == commit
+        {
+            return Ok(trail.to_vec());
+        }
+        let commits = self.vault.log(document, branch, Some(commit), AUDIT)?;
+        let trail = commits
+            .iter()
+            .map(|commit| Ok(audit_entry(commit, self.title(commit)?)))
+            .collect::<Result<Vec<_>, Failure>>()?;
+        self.caches()
+            .audits
+            .insert(document, (commit, Arc::new(trail.clone())));
+        Ok(trail)
+    }
+
+    /// Sets a new commit on top of the remembered trail, so that an edit need not read the trail again.
+    fn remember_audit(&self, commit: &Commit, title: &str) {
+        let document = commit.says.document;
+        if let Some((at, trail)) = self.caches().audits.get(&document)
+            && commit.says.parents.first() == Some(&at)
+        {
+            let mut next = Vec::with_capacity(AUDIT);
+            next.push(audit_entry(commit, title.to_owned()));
+            next.extend(trail.iter().take(AUDIT - 1).cloned());
+            self.caches()
+                .audits
+                .insert(document, (commit.id, Arc::new(next)));
+        }
+        self.caches().titles.insert(commit.id, Arc::from(title));
+    }
+}
+
+fn audit_entry(commit: &Commit, title: String) -> AuditEntry {
+    AuditEntry {
+        timestamp: stamp(commit.says.time),
+        action: kind_key(&commit.says.kind).to_owned(),
+        author: commit.says.author.name.clone(),
+        detail: title,
+        commit: Some(commit.id.to_string()),
+    }
+}

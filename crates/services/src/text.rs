@@ -1,0 +1,39 @@
+//! Text as a person means it: folded for searching, shortened for a line.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Folds a text for searching and sorting: lower case, without accents, so that `Ysolde` finds `Ÿsoldé`.
+pub(crate) fn fold(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Shortens a text to one line of at most so many characters, with an ellipsis where something was cut.
+pub(crate) fn line(text: &str, most: usize) -> String {
+    let flat: Vec<&str> = text.split_whitespace().collect();
+    let flat = flat.join(" ");
+    if flat.chars().count() <= most {
+        return flat;
+    }
+    let cut: String = flat.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_forgets_case_and_accents() {
+        assert_eq!(fold("Ÿsoldé ÆTHER"), "ysolde æther");
+    }
+
+    #[test]
+    fn a_line_is_one_line() {
+        assert_eq!(line("a\n b  c", 10), "a b c");
+        assert_eq!(line("the reeds went quiet", 10), "the reeds…");
+    }
+}
