@@ -32,8 +32,8 @@ LIMIT = 60_000
 COLOURS = 64
 
 # The palette of the interface's light theme.
-PAPER, LEAF, INK, SOFT = "#f6f1e7", "#fbf8f1", "#2a241d", "#6a5f50"
-RULE, RULE_STRONG = "#dcd2bf", "#b9ab91"
+PAPER, LEAF, INK = "#f6f1e7", "#fbf8f1", "#2a241d"
+RULE_STRONG = "#b9ab91"
 NIGHT = "#1e2025"
 
 

@@ -6,9 +6,9 @@ one), the `lines` engraved on it, and what lies `behind` and `before` it. The mi
 
 import math
 
-INK, LEAF, PAPER = "#2a241d", "#fbf8f1", "#f6f1e7"
+INK, LEAF = "#2a241d", "#fbf8f1"
 MADDER, FEN, DUSK, OCHRE = "#9b2d20", "#3f6b45", "#3d4f86", "#a8650c"
-GLOW, EMBER, MOSS = "#9fb0ea", "#e2836d", "#8fbf92"
+GLOW = "#9fb0ea"
 
 
 def path(d, **attributes):
