@@ -203,9 +203,9 @@ pub(crate) fn index(ability: Ability) -> usize {
     }
 }
 
-/// Rounds to two places, as weights are shown.
+/// Rounds to two places, as weights are shown; never to -0.
 pub(crate) fn hundredths(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
+    (value * 100.0).round() / 100.0 + 0.0
 }
 
 /// Writes a number with its sign: `+3`, `-1`, `+0`.
@@ -275,6 +275,7 @@ impl Sum {
     }
 
     pub(crate) fn total(&self) -> f64 {
-        self.terms.iter().map(|term| term.value).sum()
+        // Folded from 0, as the sum of nothing would be -0.
+        self.terms.iter().fold(0.0, |sum, term| sum + term.value)
     }
 }

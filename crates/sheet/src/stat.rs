@@ -15,6 +15,7 @@ pub struct Stat {
     pub terms: Vec<Term>,
     /// What the rules say, when `value` was set by hand.
     #[specta(type = Option<WireNumber>)]
+    #[serde(serialize_with = "plain_option")]
     pub computed: Option<f64>,
     /// Why it was set by hand.
     pub override_note: Option<String>,
@@ -75,5 +76,46 @@ fn plain<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(*value as i64)
     } else {
         serializer.serialize_f64(*value)
+    }
+}
+
+fn plain_option<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    struct Plain(f64);
+    impl Serialize for Plain {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            plain(&self.0, serializer)
+        }
+    }
+    value.map(Plain).serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_written_whole() {
+        let stat = |value, computed| Stat {
+            value,
+            terms: Vec::new(),
+            computed,
+            override_note: None,
+            alternatives: Vec::new(),
+            notes: Vec::new(),
+        };
+        for (stat, expected) in [
+            (
+                stat(17.0, Some(16.0)),
+                r#"{"value":17,"terms":[],"computed":16,"#,
+            ),
+            (
+                stat(-0.5, None),
+                r#"{"value":-0.5,"terms":[],"computed":null,"#,
+            ),
+        ] {
+            let text = serde_json::to_string(&stat).unwrap();
+            assert!(text.starts_with(expected), "{text}");
+            assert_eq!(serde_json::from_str::<Stat>(&text).unwrap(), stat);
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What cells refuse, and with which words.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use sheet::{Source, check_cell};

@@ -1,5 +1,7 @@
 //! Holds the schema, the types, the example and the policies together.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use history::{CellPath, Policy, Tree};
 use serde_json::{Value, json};
 use sheet::{CellKind, CellSpec, Source};

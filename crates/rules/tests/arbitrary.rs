@@ -1,0 +1,127 @@
+//! Whatever a source holds, deriving it neither fails nor panics, and every number is the sum of its terms.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use rules::{Content, derive};
+use serde_json::{Value, json};
+use sheet::{CellKind, CellSpec, Source};
+
+const IDS: [&str; 3] = ["a", "b", "c"];
+
+/// A cell to fill: which, under which ids, with which number.
+type Fill = (prop::sample::Index, [usize; 4], i64);
+
+fn fills() -> impl Strategy<Value = Vec<Fill>> {
+    let number = prop_oneof![
+        4 => 0_i64..30,
+        1 => -40_i64..40,
+        1 => prop::sample::select(vec![i64::from(i32::MIN), i64::from(i32::MAX), -1, 0, 1_000_000_000]),
+    ];
+    prop::collection::vec(
+        (any::<prop::sample::Index>(), any::<[usize; 4]>(), number),
+        0..250,
+    )
+}
+
+/// Builds a document from cells of the schema; `wild` puts numbers beyond their ranges.
+fn document(specs: &[CellSpec], fills: &[Fill], wild: bool) -> Value {
+    let by_pattern: BTreeMap<&str, &CellSpec> = specs
+        .iter()
+        .map(|spec| (spec.pattern.as_str(), spec))
+        .collect();
+    let mut root = json!({});
+    for (which, ids, number) in fills {
+        let spec = &specs[which.index(specs.len())];
+        let pick = ids[3];
+        let held = |n: i64| match (spec.min, spec.max) {
+            (Some(min), Some(max)) if !wild => (n as f64).clamp(min.ceil(), max.floor()) as i64,
+            _ => n,
+        };
+        let value = match spec.kind {
+            CellKind::Record | CellKind::Keyed | CellKind::Map | CellKind::Free => continue,
+            _ if spec.pattern == "/format" || spec.pattern == "/record/handle" => continue,
+            // A range may not reach a whole number; a half lies in all that have none.
+            CellKind::Number if spec.max < Some(5.0) => json!(0.5),
+            CellKind::Integer | CellKind::Number => json!(held(*number)),
+            CellKind::Flag => json!(number % 2 == 0),
+            CellKind::Choice => json!(spec.options[pick % spec.options.len()]),
+            CellKind::Asset => json!(null),
+            CellKind::Reference => json!(IDS[pick % IDS.len()]),
+            CellKind::Set if spec.options.is_empty() => {
+                json!({"finesse": true, "fire": number % 3 == 0})
+            }
+            CellKind::Set => json!({spec.options[pick % spec.options.len()]: true}),
+            CellKind::Line if spec.pattern.ends_with("/cell") => json!("/combat/armor_class"),
+            CellKind::Line | CellKind::Prose => {
+                json!(["", "1d8", "Fighter", "Wizard", "é", "7"][pick % 6])
+            }
+        };
+        let mut at = &mut root;
+        let mut around = String::new();
+        let mut depth = 0;
+        for part in spec.pattern.split('/').skip(1) {
+            let key = if part == "*" {
+                let options = &by_pattern[around.as_str()].options;
+                let id = ids[depth % 3];
+                depth += 1;
+                match around.as_str() {
+                    "/overrides" => "/combat/armor_class",
+                    "/proficiencies/skills" => ["stealth", "arcana", "perception"][id % 3],
+                    _ if options.is_empty() => IDS[id % IDS.len()],
+                    _ => options[id % options.len()],
+                }
+            } else {
+                part
+            };
+            around = format!("{around}/{part}");
+            if at.is_null() {
+                *at = json!({});
+            }
+            at = &mut at[key];
+        }
+        *at = value;
+    }
+    root
+}
+
+proptest! {
+    #[test]
+    fn lawful_sources_derive_with_honest_terms(fills in fills()) {
+        let document = document(&sheet::cell_specs(), &fills, false);
+        sheet::check_document(&document).unwrap();
+        let source = Source::from_value(&document).unwrap();
+        let derived = derive(&source, &Content::none());
+        for (cell, stat) in &derived.stats {
+            let sum: f64 = stat.terms.iter().map(|term| term.value).sum();
+            let computed = stat.computed.unwrap_or(stat.value);
+            prop_assert!((sum - computed).abs() < 0.006, "{cell}: {stat:?}");
+            let path = cell.parse().unwrap();
+            prop_assert!(sheet::is_derived(&path), "{cell} is explained but not declared");
+            for term in &stat.terms {
+                let Some(from) = &term.source_cell else { continue };
+                let path = from.parse().unwrap();
+                let known = sheet::cell_spec(&path).is_some() || derived.stats.contains_key(from);
+                prop_assert!(known, "{cell} leads to `{from}`, which is no cell");
+            }
+        }
+        for finding in &derived.findings {
+            let path = finding.cell.parse().unwrap();
+            prop_assert!(sheet::cell_spec(&path).is_some(), "{finding:?} points at no cell");
+        }
+        let combat = &derived.sheet.combat;
+        prop_assert!(combat.current_hp >= 0 && combat.speed >= 0);
+        prop_assert_eq!(derive(&source, &Content::none()), derived);
+    }
+
+    #[test]
+    fn wild_sources_do_not_panic(fills in fills()) {
+        let document = document(&sheet::cell_specs(), &fills, true);
+        let source = Source::from_value(&document).unwrap();
+        let derived = derive(&source, &Content::none());
+        prop_assert!(serde_json::to_vec(&derived.sheet).is_ok());
+        prop_assert!(serde_json::to_vec(&derived.stats).is_ok());
+    }
+}
