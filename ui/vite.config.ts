@@ -12,7 +12,8 @@ export default defineConfig({
   // Relative addresses, so that the same build runs under the shell's protocol, a web server or a sub-path.
   base: './',
   clearScreen: false,
-  server: { port: 5173, strictPort: true },
+  // The credits page shows the NOTICE file beside this folder.
+  server: { port: 5173, strictPort: true, fs: { allow: ['..'] } },
   build: {
     target: ['es2022', 'safari18', 'chrome125'],
     cssTarget: ['safari18', 'chrome125'],

@@ -1,8 +1,21 @@
-/** Starts the interface in the page's `#app` element. */
+/** Starts the interface in the page's `#app` element, over the host it finds itself in. */
 import { mount } from 'svelte';
 import './styles/index.css';
 import App from './App.svelte';
+import { useHost } from './host/host';
+import { desktop, insideDesktop } from './host/tauri';
 
-const target = document.getElementById('app');
-if (target === null) throw new Error('The page has no #app element to start in.');
-mount(App, { target });
+async function start(): Promise<void> {
+  const target = document.getElementById('app');
+  if (target === null) throw new Error('The page has no #app element to start in.');
+  if (insideDesktop()) {
+    useHost(desktop);
+  } else {
+    // An ordinary browser plays the demo; the desktop never loads it.
+    const { fakeHost, fakeOptions } = await import('./host/fake');
+    useHost(fakeHost(fakeOptions(location.search)));
+  }
+  mount(App, { target });
+}
+
+void start();

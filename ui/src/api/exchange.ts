@@ -7,6 +7,11 @@ export function importChosen(): Promise<ImportReport | null> {
   return host().call('exchange_import');
 }
 
+/** Takes in the documents that the desktop handed over (a double click); answers nothing if none wait. */
+export function importOpened(): Promise<ImportReport | null> {
+  return host().call('exchange_import_opened');
+}
+
 /** Takes in a document that was dropped on the window. */
 export function importText(text: string): Promise<ImportReport> {
   return host().call('exchange_import_text', { text });

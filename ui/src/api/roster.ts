@@ -25,7 +25,7 @@ export function get(id: string): Promise<CharacterRow> {
 
 /** Makes a character; answers its first version. */
 export function create(character: NewCharacter): Promise<{ id: string; row: CharacterRow }> {
-  return host().call('roster_create', { new: character });
+  return host().call('roster_create', { character });
 }
 
 export function duplicate(id: string): Promise<{ id: string; row: CharacterRow }> {

@@ -94,6 +94,7 @@ export interface Imported {
 
 export interface ImportReport {
   characters: Imported[];
+  notices: string[];
 }
 
 export interface BackupInfo {

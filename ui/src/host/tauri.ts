@@ -10,7 +10,6 @@ export const desktop: Host = {
     try {
       return await invoke(command, args);
     } catch (thrown) {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a Failure is the shape every caller expects
       throw asFailure(thrown);
     }
   },

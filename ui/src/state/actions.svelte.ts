@@ -5,7 +5,7 @@
  *
  *     $effect(() => actions.register([{ id: 'library.new', label: 'New character', keys: 'Mod+N', run: create }]));
  */
-import type { Component } from 'svelte';
+import { untrack, type Component } from 'svelte';
 import { pressed } from '~/kit/keys';
 
 export interface Action {
@@ -30,7 +30,8 @@ export class Actions {
 
   /** Adds actions; the answer takes them away again. Later registrations win over earlier ones with the same keys. */
   register(list: readonly Action[]): () => void {
-    this.#lists = [...this.#lists, list];
+    // Called from effects, which must not come to depend on the registry.
+    this.#lists = [...untrack(() => this.#lists), list];
     return () => {
       this.#lists = this.#lists.filter((kept) => kept !== list);
     };

@@ -1,0 +1,179 @@
+// The states of the interface that are worth looking at, each played in the demo host.
+const ready = (page) => page.waitForSelector('h1');
+
+export const scenes = [
+  { name: 'library', act: ready },
+  {
+    name: 'library-rows',
+    act: async (page) => {
+      await ready(page);
+      await page.keyboard.press('v');
+    },
+  },
+  {
+    name: 'library-many',
+    query: '?many=10000',
+    act: async (page) => {
+      await ready(page);
+      await page.keyboard.press('v');
+    },
+  },
+  {
+    name: 'library-scrolled',
+    query: '?many=10000',
+    themes: ['light'],
+    act: async (page) => {
+      await ready(page);
+      await page.mouse.move(700, 500);
+      await page.mouse.wheel(0, 60000);
+    },
+    wait: 600,
+  },
+  { name: 'library-empty', query: '?empty', act: ready },
+  { name: 'library-loading', query: '?slow=roster', themes: ['light'], act: ready },
+  { name: 'library-failing', query: '?failing', act: ready },
+  {
+    name: 'library-nothing',
+    themes: ['light'],
+    act: async (page) => {
+      await ready(page);
+      await page.keyboard.press('/');
+      await page.keyboard.type('beholder');
+    },
+  },
+  {
+    name: 'library-archived',
+    themes: ['light'],
+    act: async (page) => {
+      await ready(page);
+      await page.click('text=Archived');
+    },
+  },
+  {
+    name: 'library-menu',
+    act: async (page) => {
+      await ready(page);
+      await page.click('article >> nth=1', { button: 'right' });
+    },
+  },
+  {
+    name: 'library-toast',
+    act: async (page) => {
+      await ready(page);
+      await page.click('article >> nth=1', { button: 'right' });
+      await page.click('[role=menuitem]:has-text("Archive")');
+    },
+  },
+  { name: 'library-readonly', query: '?library=read_only', act: ready },
+  { name: 'library-narrow', size: { width: 720, height: 820 }, act: ready },
+  { name: 'library-long', query: '?long', act: ready },
+  {
+    name: 'library-focus',
+    themes: ['light'],
+    act: async (page) => {
+      await ready(page);
+      await page.keyboard.press('/');
+      await page.keyboard.press('ArrowDown');
+      await page.waitForTimeout(100);
+      await page.keyboard.press('ArrowRight');
+    },
+  },
+  {
+    name: 'new-character',
+    act: async (page) => {
+      await ready(page);
+      await page.click('text=New character');
+      await page.keyboard.type('Éowyn of the Mark');
+    },
+  },
+  {
+    name: 'new-character-taken',
+    themes: ['light'],
+    act: async (page) => {
+      await ready(page);
+      await page.click('text=New character');
+      await page.keyboard.type('Pip');
+      await page.fill('input[maxlength="60"]', 'pip-underbough');
+      await page.click('text=Make character');
+    },
+  },
+  {
+    name: 'select-open',
+    act: async (page) => {
+      await ready(page);
+      await page.click('text=Any class');
+    },
+  },
+  {
+    name: 'palette',
+    act: async (page) => {
+      await ready(page);
+      await page.keyboard.press('Control+k');
+      await page.waitForTimeout(150);
+    },
+  },
+  {
+    name: 'palette-search',
+    themes: ['light'],
+    act: async (page) => {
+      await ready(page);
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('so');
+      await page.waitForTimeout(150);
+    },
+  },
+  {
+    name: 'shortcuts',
+    act: async (page) => {
+      await ready(page);
+      await page.keyboard.press('?');
+    },
+  },
+  {
+    name: 'health',
+    act: async (page) => {
+      await ready(page);
+      await page.click('nav >> text=Health');
+      await page.waitForTimeout(12500);
+    },
+  },
+  {
+    name: 'health-full',
+    themes: ['light'],
+    size: { width: 1320, height: 1700 },
+    act: async (page) => {
+      await ready(page);
+      await page.click('nav >> text=Health');
+      await page.waitForTimeout(8500);
+    },
+  },
+  {
+    name: 'settings',
+    act: async (page) => {
+      await ready(page);
+      await page.click('nav >> text=Settings');
+    },
+  },
+  {
+    name: 'settings-full',
+    size: { width: 1320, height: 1800 },
+    act: async (page) => {
+      await ready(page);
+      await page.click('nav >> text=Settings');
+      await page.click('text=Examine the library');
+      await page.click('text=Licences and credits');
+    },
+  },
+  {
+    name: 'restore-dialog',
+    act: async (page) => {
+      await ready(page);
+      await page.click('nav >> text=Settings');
+      await page.click('text=Restore… >> nth=0');
+    },
+  },
+  { name: 'closed-locked', query: '?library=locked', act: ready },
+  { name: 'closed-newer', query: '?library=newer_schema', themes: ['light'], act: ready },
+  { name: 'closed-damaged', query: '?library=damaged', act: ready },
+  { name: 'closed-nolibrary', query: '?library=not_a_library', themes: ['light'], act: ready },
+];

@@ -1,0 +1,112 @@
+/** What can be done with a character from anywhere: each tells what it did and offers the way back. */
+import * as exchange from '~/api/exchange';
+import * as roster from '~/api/roster';
+import type { CharacterRow, ImportReport } from '~/api/wire';
+import { asFailure } from '~/host/host';
+import { router } from '~/state/router.svelte';
+import { toasts } from '~/state/toasts.svelte';
+import { opened } from '~/state/opened.svelte';
+import { imports } from './imports.svelte';
+import { importSentence } from './words';
+
+type Named = Pick<CharacterRow, 'id' | 'display_name' | 'avatar'>;
+
+/** Runs a deed; a refusal is shown instead of thrown. Tells whether it was done. */
+export async function attempt(deed: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await deed();
+    return true;
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    toasts.problem(failure.message, failure.hint);
+    return false;
+  }
+}
+
+export function open(character: Named): void {
+  opened.put(character);
+  router.go({ screen: 'sheet', id: character.id });
+}
+
+export function showHistory(character: Named): void {
+  opened.put(character);
+  router.go({ screen: 'history', id: character.id });
+}
+
+export function duplicate(character: Named): Promise<boolean> {
+  return attempt(async () => {
+    const { row } = await roster.duplicate(character.id);
+    toasts.show(`Made “${row.display_name}”.`, { action: { label: 'Open', run: () => open(row) } });
+  });
+}
+
+export function archive(character: Named): Promise<boolean> {
+  return attempt(async () => {
+    await roster.archive(character.id);
+    opened.close(character.id);
+    toasts.show(`${character.display_name} is archived.`, {
+      action: { label: 'Undo', run: () => attempt(() => roster.restore(character.id)) },
+    });
+  });
+}
+
+export function restore(character: Named): Promise<boolean> {
+  return attempt(async () => {
+    await roster.restore(character.id);
+    toasts.show(`${character.display_name} is back in play.`, {
+      action: { label: 'Undo', run: () => attempt(() => roster.archive(character.id)) },
+    });
+  });
+}
+
+export function exportOne(character: Named): Promise<boolean> {
+  return attempt(async () => {
+    const path = await exchange.exportCharacter(character.id);
+    if (path !== null) toasts.show(`${character.display_name} was written to ${path}.`);
+  });
+}
+
+/** Lets the person choose files and brings them in. */
+export function importFiles(): Promise<boolean> {
+  return attempt(async () => tell(await exchange.importChosen()));
+}
+
+/** Brings in what the desktop handed over: a double click on a document. */
+export function importOpened(): Promise<boolean> {
+  return attempt(async () => tell(await exchange.importOpened()));
+}
+
+export function importDemo(): Promise<boolean> {
+  return attempt(async () => tell(await exchange.importDemo()));
+}
+
+/** The largest file that a drop on the window takes in, in bytes. */
+const MOST_DROPPED = 64 * 1024 * 1024;
+
+/** Brings in what was dropped on the window. */
+export async function importDropped(files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    await attempt(async () => {
+      if (file.size > MOST_DROPPED)
+        throw new Error(`“${file.name}” is too large to be a character (${Math.round(file.size / 1e6)} MB).`);
+      tell(await exchange.importText(await file.text()));
+    });
+  }
+}
+
+function tell(report: ImportReport | null): void {
+  if (report === null) return;
+  const only = report.characters.length === 1 ? report.characters[0] : undefined;
+  const refused = report.notices.length > 0 || report.characters.some((one) => one.result.what === 'refused');
+  const { id, name } = only ?? {};
+  if (refused) {
+    imports.report = report;
+    return;
+  }
+  toasts.show(
+    importSentence(report),
+    id && name
+      ? { action: { label: 'Open', run: () => open({ id, display_name: name, avatar: null }) } }
+      : {},
+  );
+}

@@ -1,0 +1,20 @@
+/** What the commands of the demo host share: the rows, a clock, the library's condition, and the events. */
+import type { CharacterRow, Failure, LibraryEvent, LibraryStatus } from '~/api/wire';
+
+export type Commands = Record<string, (args: Record<string, unknown>) => unknown>;
+
+export interface World {
+  rows: CharacterRow[];
+  status: LibraryStatus;
+  now: () => Date;
+  /** Refuses when the library can only be read. */
+  writable: () => void;
+  /** Tells everybody that a document changed. */
+  changed: (id: string) => void;
+  emit: (event: LibraryEvent) => void;
+}
+
+/** Throws a failure as the backend would. */
+export function refuse(failure: Failure): never {
+  throw failure;
+}
