@@ -32,7 +32,11 @@ impl Arguments {
     /// The sentence that clap would have printed.
     pub fn of_another_start(words: &[String], folder: &Path) -> Result<Self, String> {
         let mut arguments = Self::try_parse_from(words).map_err(|error| error.to_string())?;
-        arguments.files = arguments.files.iter().map(|file| local_path(file, folder)).collect();
+        arguments.files = arguments
+            .files
+            .iter()
+            .map(|file| local_path(file, folder))
+            .collect();
         Ok(arguments)
     }
 }
@@ -74,12 +78,20 @@ mod tests {
     fn a_folder_and_files_are_taken() {
         let arguments = parse(&["--data", "lib", "a.forkbeard", "b.forkbeard"]).unwrap();
         assert_eq!(arguments.data, Some("lib".into()));
-        assert_eq!(arguments.files, [PathBuf::from("a.forkbeard"), "b.forkbeard".into()]);
+        assert_eq!(
+            arguments.files,
+            [PathBuf::from("a.forkbeard"), "b.forkbeard".into()]
+        );
     }
 
     #[test]
     fn files_of_another_start_count_from_its_folder() {
-        let words = ["forkbeard", "a.forkbeard", "/b.forkbeard", "file:///c%20d.forkbeard"];
+        let words = [
+            "forkbeard",
+            "a.forkbeard",
+            "/b.forkbeard",
+            "file:///c%20d.forkbeard",
+        ];
         let words = words.map(String::from);
         let arguments = Arguments::of_another_start(&words, Path::new("/home/mira")).unwrap();
         let expected = ["/home/mira/a.forkbeard", "/b.forkbeard", "/c d.forkbeard"];

@@ -11,8 +11,13 @@ macro_rules! names {
 }
 
 /// What the page and the window's rights are made of; a change in any of them rebuilds the binary.
-const INGREDIENTS: [&str; 5] =
-    ["src-tauri/capabilities", "src-tauri/commands/list.rs", "tauri.conf.json", "icons", "ui/dist"];
+const INGREDIENTS: [&str; 5] = [
+    "src-tauri/capabilities",
+    "src-tauri/commands/list.rs",
+    "tauri.conf.json",
+    "icons",
+    "ui/dist",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     // The embedded page's folder has to exist; an empty one builds, and the window then says what is missing.

@@ -48,7 +48,10 @@ impl Calls {
     ) -> Result<T, Failure> {
         let place = Place::take(&self.waiting).ok_or_else(busy)?;
         // The permit goes into the work: a caller that gives up does not free a worker that still works.
-        let permit = Arc::clone(&self.workers).acquire_owned().await.map_err(Failure::internal)?;
+        let permit = Arc::clone(&self.workers)
+            .acquire_owned()
+            .await
+            .map_err(Failure::internal)?;
         drop(place);
         let number = self.last.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
         let span = telemetry::request_span(format_args!("{number:x}"));
@@ -63,7 +66,9 @@ impl Calls {
             })
         });
         finished.await.unwrap_or_else(|panic| {
-            Err(Failure::internal(format_args!("{command} ended unexpectedly ({panic})")))
+            Err(Failure::internal(format_args!(
+                "{command} ended unexpectedly ({panic})"
+            )))
         })
     }
 }
@@ -114,7 +119,11 @@ mod tests {
         let (release, held) = channel::<()>();
         let first = spawn({
             let calls = Arc::clone(&calls);
-            async move { calls.run("held", move || held.recv().map_err(Failure::internal)).await }
+            async move {
+                calls
+                    .run("held", move || held.recv().map_err(Failure::internal))
+                    .await
+            }
         });
         let others: Vec<_> = (0..MOST_WAITING + 5)
             .map(|_| {
@@ -128,7 +137,10 @@ mod tests {
                 tokio::task::yield_now().await;
             }
         });
-        assert_eq!(block_on(calls.run("late", || Ok(()))).unwrap_err().code, Code::Busy);
+        assert_eq!(
+            block_on(calls.run("late", || Ok(()))).unwrap_err().code,
+            Code::Busy
+        );
         release.send(()).unwrap();
         assert_eq!(block_on(first).unwrap(), Ok(()));
         let done = others.into_iter().map(|call| block_on(call).unwrap());

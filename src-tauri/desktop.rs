@@ -43,7 +43,12 @@ pub(crate) struct Native<R: Runtime>(pub(crate) AppHandle<R>);
 impl<R: Runtime> Native<R> {
     fn dialog(&self, kind: FileKind, title: &str) -> FileDialogBuilder<R> {
         let (name, extensions) = kind.filter();
-        let dialog = self.0.dialog().file().set_title(title).add_filter(name, extensions);
+        let dialog = self
+            .0
+            .dialog()
+            .file()
+            .set_title(title)
+            .add_filter(name, extensions);
         match self.0.get_webview_window(window::MAIN) {
             #[cfg(desktop)]
             Some(window) => dialog.set_parent(&window),
@@ -54,12 +59,22 @@ impl<R: Runtime> Native<R> {
 
 impl<R: Runtime> Desktop for Native<R> {
     fn files_to_open(&self, kind: FileKind, title: &str) -> Vec<PathBuf> {
-        let chosen = self.dialog(kind, title).blocking_pick_files().unwrap_or_default();
-        chosen.into_iter().filter_map(|file| file.into_path().ok()).collect()
+        let chosen = self
+            .dialog(kind, title)
+            .blocking_pick_files()
+            .unwrap_or_default();
+        chosen
+            .into_iter()
+            .filter_map(|file| file.into_path().ok())
+            .collect()
     }
 
     fn file_to_save(&self, kind: FileKind, title: &str, name: &str) -> Option<PathBuf> {
-        self.dialog(kind, title).set_file_name(name).blocking_save_file()?.into_path().ok()
+        self.dialog(kind, title)
+            .set_file_name(name)
+            .blocking_save_file()?
+            .into_path()
+            .ok()
     }
 
     fn set_theme(&self, theme: Option<Theme>) {

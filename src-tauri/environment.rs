@@ -7,6 +7,8 @@ use std::path::PathBuf;
 pub struct Environment {
     /// `CHARACTER_CACHE_TTL_MINUTES`: how long derived sheets stay in memory, as it was written.
     pub cache_ttl_minutes: Option<String>,
+    /// Who is logged in: the author of what is changed here.
+    pub user: Option<String>,
     /// `FORKBEARD_LOG`: which log lines are kept, in the words of `tracing_subscriber::EnvFilter`.
     pub log: Option<String>,
     /// Whether there is a display to open a window on. Always true where windows need no server.
@@ -19,11 +21,15 @@ pub struct Environment {
 
 impl Environment {
     /// Reads the process's environment.
-    #[allow(clippy::disallowed_methods, reason = "this host's one place that reads the environment")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "this host's one place that reads the environment"
+    )]
     pub fn read() -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         Self {
-            cache_ttl_minutes: set("CHARACTER_CACHE_TTL_MINUTES"),
+            cache_ttl_minutes: set(services::Settings::CACHE_TTL_VARIABLE),
+            user: set("USER").or_else(|| set("USERNAME")),
             log: set("FORKBEARD_LOG"),
             has_display: !cfg!(target_os = "linux")
                 || set("DISPLAY").is_some()
@@ -57,12 +63,18 @@ mod tests {
             (&[("LANG", "de_DE.UTF-8")], None),
             (&[("LANG", "C")], None),
             (&[("LANG", "C.UTF-8")], Some("LANG")),
-            (&[("LC_ALL", "C.utf8"), ("LANG", "de_DE.UTF-8")], Some("LC_ALL")),
+            (
+                &[("LC_ALL", "C.utf8"), ("LANG", "de_DE.UTF-8")],
+                Some("LC_ALL"),
+            ),
             (&[("LC_ALL", "de_DE.UTF-8"), ("LANG", "C.UTF-8")], None),
         ];
         for (locale, expected) in cases {
             let environment = Environment {
-                locale: locale.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
+                locale: locale
+                    .iter()
+                    .map(|(name, value)| (*name, (*value).to_owned()))
+                    .collect(),
                 ..Environment::default()
             };
             assert_eq!(environment.locale_to_mend(), expected, "{locale:?}");

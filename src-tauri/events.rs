@@ -7,7 +7,7 @@ use tauri_specta::Event;
 /// What can be chosen from the window's menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum MenuAction {
+pub(crate) enum MenuAction {
     /// Makes a new character.
     NewCharacter,
     /// Takes in a Forkbeard document.
@@ -34,14 +34,18 @@ pub enum MenuAction {
 
 /// Something was chosen from the window's menu that the page has to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type, Event)]
-pub struct MenuChosen {
+pub(crate) struct MenuChosen {
     /// What was chosen.
-    pub action: MenuAction,
+    pub(crate) action: MenuAction,
 }
 
 /// Documents were handed over by the desktop: a double click, or a second start with files. The page fetches them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type, Event)]
-pub struct FilesArrived {
+pub(crate) struct FilesArrived {
     /// How many wait.
-    pub waiting: u32,
+    pub(crate) waiting: u32,
 }
+
+/// Something in the library changed, whoever changed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type, Event)]
+pub(crate) struct LibraryEvent(pub(crate) services::wire::Event);

@@ -19,6 +19,9 @@ mod events;
 mod locale;
 mod menu;
 mod opened;
+#[cfg(test)]
+mod rights;
+mod rounds;
 mod run;
 mod state;
 mod trouble;

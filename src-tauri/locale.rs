@@ -15,7 +15,9 @@ use crate::Environment;
 pub(crate) fn mend(environment: &Environment) -> io::Result<()> {
     use std::os::unix::process::CommandExt;
 
-    let Some(variable) = environment.locale_to_mend() else { return Ok(()) };
+    let Some(variable) = environment.locale_to_mend() else {
+        return Ok(());
+    };
     let program = std::env::current_exe()?;
     Err(std::process::Command::new(program)
         .args(std::env::args_os().skip(1))

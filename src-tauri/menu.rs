@@ -3,7 +3,8 @@
 use tauri::{
     AppHandle, Runtime,
     menu::{
-        AboutMetadata, IsMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu, SubmenuBuilder,
+        AboutMetadata, IsMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu,
+        SubmenuBuilder,
     },
 };
 use tauri_specta::Event;
@@ -18,16 +19,51 @@ use crate::{
 /// Undo and redo carry no shortcut here: a menu takes a key before the page sees it, and a field that is being typed in
 /// has an undo of its own. The page answers these two keys itself.
 const ENTRIES: [(&str, &str, Option<&str>, MenuAction); 11] = [
-    ("new", "New character", Some("CmdOrCtrl+N"), MenuAction::NewCharacter),
+    (
+        "new",
+        "New character",
+        Some("CmdOrCtrl+N"),
+        MenuAction::NewCharacter,
+    ),
     ("import", "Import…", Some("CmdOrCtrl+O"), MenuAction::Import),
-    ("export", "Export…", Some("CmdOrCtrl+Shift+S"), MenuAction::Export),
+    (
+        "export",
+        "Export…",
+        Some("CmdOrCtrl+Shift+S"),
+        MenuAction::Export,
+    ),
     ("undo", "Undo last change", None, MenuAction::Undo),
     ("redo", "Redo", None, MenuAction::Redo),
-    ("library", "Library", Some("CmdOrCtrl+L"), MenuAction::ShowLibrary),
-    ("history", "History", Some("CmdOrCtrl+H"), MenuAction::ShowHistory),
-    ("health", "Performance", Some("CmdOrCtrl+Shift+P"), MenuAction::ShowHealth),
-    ("palette", "Command palette…", Some("CmdOrCtrl+K"), MenuAction::ShowPalette),
-    ("shortcuts", "Keyboard shortcuts", Some("CmdOrCtrl+/"), MenuAction::ShowShortcuts),
+    (
+        "library",
+        "Library",
+        Some("CmdOrCtrl+L"),
+        MenuAction::ShowLibrary,
+    ),
+    (
+        "history",
+        "History",
+        Some("CmdOrCtrl+H"),
+        MenuAction::ShowHistory,
+    ),
+    (
+        "health",
+        "Performance",
+        Some("CmdOrCtrl+Shift+P"),
+        MenuAction::ShowHealth,
+    ),
+    (
+        "palette",
+        "Command palette…",
+        Some("CmdOrCtrl+K"),
+        MenuAction::ShowPalette,
+    ),
+    (
+        "shortcuts",
+        "Keyboard shortcuts",
+        Some("CmdOrCtrl+/"),
+        MenuAction::ShowShortcuts,
+    ),
     ("about", "About Forkbeard", None, MenuAction::ShowAbout),
 ];
 
@@ -119,7 +155,9 @@ pub(crate) fn chosen<R: Runtime>(app: &AppHandle<R>, event: &MenuEvent, logs: &s
         show_folder(logs);
         return;
     }
-    let Some(&(.., action)) = ENTRIES.iter().find(|(entry, ..)| *entry == id) else { return };
+    let Some(&(.., action)) = ENTRIES.iter().find(|(entry, ..)| *entry == id) else {
+        return;
+    };
     if let Err(error) = (MenuChosen { action }).emit(app) {
         tracing::warn!(%error, ?action, "the page could not be told of a menu choice");
     }

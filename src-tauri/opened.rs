@@ -35,7 +35,8 @@ impl Opened {
 }
 
 fn is_document(file: &Path) -> bool {
-    file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
+    file.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
 }
 
 #[cfg(test)]
@@ -45,9 +46,18 @@ mod tests {
     #[test]
     fn documents_wait_once_and_in_order_and_other_files_are_passed_by() {
         let opened = Opened::default();
-        let files = ["/a.forkbeard", "/b.png", "/c.FORKBEARD", "/a.forkbeard", "/forkbeard"];
+        let files = [
+            "/a.forkbeard",
+            "/b.png",
+            "/c.FORKBEARD",
+            "/a.forkbeard",
+            "/forkbeard",
+        ];
         assert_eq!(opened.add(files.map(PathBuf::from)), 2);
-        assert_eq!(opened.take(), ["/a.forkbeard", "/c.FORKBEARD"].map(PathBuf::from));
+        assert_eq!(
+            opened.take(),
+            ["/a.forkbeard", "/c.FORKBEARD"].map(PathBuf::from)
+        );
         assert_eq!(opened.take(), Vec::<PathBuf>::new());
     }
 }

@@ -2,7 +2,9 @@
 
 use std::{error::Error, fs, path::PathBuf, sync::Arc};
 
-use tauri::{App, AppHandle, Manager, RunEvent, Url};
+use services::{Gate, Settings};
+use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime, Url};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_specta::Event;
 use telemetry::{LogGuard, LogSettings};
 
@@ -11,9 +13,10 @@ use crate::{
     bindings::bindings,
     calls::Calls,
     desktop::{Answered, Desktop, Native},
-    events::FilesArrived,
+    events::{FilesArrived, LibraryEvent},
     locale, menu,
     opened::Opened,
+    rounds,
     state::Shell,
     trouble,
     watchdog::{Trouble, Watchdog},
@@ -32,7 +35,10 @@ struct Folders {
 
 impl Folders {
     fn find(app: &App, arguments: &Arguments, environment: &Environment) -> tauri::Result<Self> {
-        let named = arguments.data.as_ref().map(|folder| environment.folder.join(folder));
+        let named = arguments
+            .data
+            .as_ref()
+            .map(|folder| environment.folder.join(folder));
         let root = match &named {
             Some(folder) => folder.clone(),
             None => app.path().app_data_dir()?,
@@ -50,7 +56,8 @@ impl Folders {
 /// # Errors
 /// A sentence for the terminal, if there is no display or the window cannot be made.
 pub fn run(arguments: Arguments, environment: Environment) -> Result<(), String> {
-    locale::mend(&environment).map_err(|error| format!("the program cannot be started: {error}"))?;
+    locale::mend(&environment)
+        .map_err(|error| format!("the program cannot be started: {error}"))?;
     if !environment.has_display {
         return Err("there is no display to open a window on. Start it in a desktop session, or use `beard`, \
                     which needs none."
@@ -65,7 +72,12 @@ pub fn run(arguments: Arguments, environment: Environment) -> Result<(), String>
         .plugin(tauri_plugin_dialog::init())
         .register_uri_scheme_protocol(trouble::SCHEME, |context, request| {
             let shell = context.app_handle().state::<Shell>();
-            let trouble = if request.uri().path() == "/ended" { Trouble::Ended } else { Trouble::Silent };
+            let trouble = if request.uri().path() == "/ended" {
+                Trouble::Ended
+            } else {
+                Trouble::Silent
+            };
+            tracing::info!(%trouble, "showing the trouble page");
             let page = trouble::Page {
                 trouble,
                 library: &shell.library,
@@ -92,25 +104,40 @@ pub fn run(arguments: Arguments, environment: Environment) -> Result<(), String>
         }
     });
     let app = builder
-        .build(tauri::generate_context!())
+        .build(context())
         .map_err(|error| format!("the window could not be opened: {error}"))?;
     app.run(|app, event| match event {
         RunEvent::Exit => {
             if let Some(shell) = app.try_state::<Shell>() {
                 shell.watchdog.stop();
+                shell.gate.close();
             }
         }
         #[cfg(target_os = "macos")]
         RunEvent::Opened { urls } => {
-            files_arrived(app, urls.iter().filter_map(|url| url.to_file_path().ok()).collect());
+            files_arrived(
+                app,
+                urls.iter()
+                    .filter_map(|url| url.to_file_path().ok())
+                    .collect(),
+            );
         }
         _ => {}
     });
     Ok(())
 }
 
+/// What was put into the binary: the configuration, the page, the icon, and who may call what.
+pub(crate) fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
 /// Where the real page is.
-const HOME: &str = if cfg!(windows) { "http://tauri.localhost/" } else { "tauri://localhost/" };
+pub(crate) const HOME: &str = if cfg!(windows) {
+    "http://tauri.localhost/"
+} else {
+    "tauri://localhost/"
+};
 
 /// Makes what the commands need, then the window.
 fn set_up(
@@ -128,15 +155,26 @@ fn set_up(
     let watchdog = Watchdog::new(deadline, move |trouble| page_given_up(&handle, trouble));
     let native = Native(app.handle().clone());
     let desktop: Arc<dyn Desktop> = match &arguments.answer_file_dialogs {
-        Some(answer) => Arc::new(Answered { native, answer: environment.folder.join(answer) }),
+        Some(answer) => Arc::new(Answered {
+            native,
+            answer: environment.folder.join(answer),
+        }),
         None => Arc::new(native),
     };
     let opened = Opened::default();
-    opened.add(arguments.files.iter().map(|file| arguments::local_path(file, &environment.folder)));
+    opened.add(
+        arguments
+            .files
+            .iter()
+            .map(|file| arguments::local_path(file, &environment.folder)),
+    );
     if let Some(web) = &folders.web {
         fs::create_dir_all(web)?;
     }
+    let gate = Arc::new(open_library(app.handle(), &folders, environment));
+    rounds::start(Arc::clone(&gate));
     app.manage(Shell {
+        gate,
         library: folders.library,
         logs: folders.logs,
         calls: Calls::new(),
@@ -146,6 +184,33 @@ fn set_up(
     });
     window::open(app.handle(), folders.web, &watchdog)?;
     Ok(())
+}
+
+/// Opens the library; one that cannot be opened is a state that the page shows, with what can be done about it.
+fn open_library(app: &AppHandle, folders: &Folders, environment: &Environment) -> Gate {
+    let author = environment
+        .user
+        .clone()
+        .unwrap_or_else(|| "Player".to_owned());
+    let settings = Settings::new(&folders.library, author);
+    let settings = settings
+        .clone()
+        .with_cache_ttl_minutes(environment.cache_ttl_minutes.as_deref())
+        .unwrap_or_else(|failure| {
+            tracing::warn!(hint = %failure.hint, "{}", failure.message);
+            settings
+        });
+    let app = app.clone();
+    let tell = move |event: &services::wire::Event| {
+        if let Err(error) = LibraryEvent(event.clone()).emit(&app) {
+            tracing::warn!(%error, "the page could not be told of a change");
+        }
+    };
+    let gate = Gate::open(settings, Some(Arc::new(tell)));
+    if let Err(failure) = gate.library() {
+        tracing::error!(code = ?failure.code, "{}", failure.message);
+    }
+    gate
 }
 
 /// Starts the log; without one the application still runs.
@@ -162,7 +227,9 @@ fn start_log(folders: &Folders, environment: &Environment) -> Option<LogGuard> {
         eprintln!("forkbeard: {error}");
         telemetry::init_logging(settings(String::new()))
     });
-    started.map_err(|error| eprintln!("forkbeard: {error}")).ok()
+    started
+        .map_err(|error| eprintln!("forkbeard: {error}"))
+        .ok()
 }
 
 fn single_instance(
@@ -188,7 +255,9 @@ fn single_instance(
 fn bus_name(folder: &std::path::Path) -> String {
     use std::hash::{DefaultHasher, Hash, Hasher};
 
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    let folder = folder
+        .canonicalize()
+        .unwrap_or_else(|_| folder.to_path_buf());
     let mut hasher = DefaultHasher::new();
     folder.hash(&mut hasher);
     format!("org.forkbeard.forkbeard.at{:016x}", hasher.finish())
@@ -196,7 +265,9 @@ fn bus_name(folder: &std::path::Path) -> String {
 
 /// Keeps documents for the page and tells it.
 fn files_arrived(app: &AppHandle, files: Vec<PathBuf>) {
-    let Some(shell) = app.try_state::<Shell>() else { return };
+    let Some(shell) = app.try_state::<Shell>() else {
+        return;
+    };
     let waiting = shell.opened.add(files);
     if waiting == 0 {
         return;
@@ -208,15 +279,40 @@ fn files_arrived(app: &AppHandle, files: Vec<PathBuf>) {
 }
 
 fn page_given_up(app: &AppHandle, trouble: Trouble) {
-    tracing::error!(%trouble, "showing the trouble page");
+    tracing::error!(%trouble, "the page is given up");
     let path = match trouble {
         Trouble::Silent => "silent",
         Trouble::Ended => "ended",
+        Trouble::Hopeless => return say_without_a_page(app, trouble),
     };
-    let start = if cfg!(windows) { "http://trouble.localhost/" } else { "trouble://localhost/" };
+    let start = if cfg!(windows) {
+        "http://trouble.localhost/"
+    } else {
+        "trouble://localhost/"
+    };
     let address = Url::parse(start).and_then(|start| start.join(path));
     match address {
         Ok(address) => window::show_trouble(app, address),
         Err(error) => tracing::error!(%error, "no address for the trouble page"),
     }
+}
+
+/// Says it in a native dialog, which needs no web view, and ends the application.
+fn say_without_a_page(app: &AppHandle, trouble: Trouble) {
+    let Some(shell) = app.try_state::<Shell>() else {
+        return;
+    };
+    let message = format!(
+        "{trouble}\n\nYour library is untouched: every change that was shown as saved is on the disk. Update the \
+         system's web view (WebKitGTK on Linux) and start Forkbeard again. `beard` reaches the library from a terminal.\
+         \n\nLibrary: {}\nLog: {}",
+        shell.library.display(),
+        shell.logs.display(),
+    );
+    let end = app.clone();
+    app.dialog()
+        .message(message)
+        .title("Forkbeard could not draw its window")
+        .kind(MessageDialogKind::Error)
+        .show(move |_| end.exit(1));
 }

@@ -15,6 +15,8 @@ pub(crate) enum Trouble {
     Silent,
     /// The process that draws the page ended.
     Ended,
+    /// It ended again right after the trouble page was put up: no page can be drawn at all.
+    Hopeless,
 }
 
 impl fmt::Display for Trouble {
@@ -22,15 +24,21 @@ impl fmt::Display for Trouble {
         f.write_str(match self {
             Self::Silent => "The page did not start in time.",
             Self::Ended => "The process that draws the page ended unexpectedly.",
+            Self::Hopeless => "The process that draws the page keeps ending.",
         })
     }
 }
 
+/// A process that ends this soon after the last one did will not get better by trying.
+const AGAIN_TOO_SOON: Duration = Duration::from_secs(5);
+
 /// Where the page stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// Nothing to wait for: no page yet, or the trouble page is on show.
+    /// No page yet.
     Idle,
+    /// The trouble page took the page's place at this moment.
+    Troubled { since: Instant },
     /// The page has until this moment to report.
     Starting { until: Instant },
     /// The page reported.
@@ -56,8 +64,9 @@ impl Watchdog {
             bark: Arc::new(bark),
         };
         let counting = watchdog.clone();
-        let started =
-            thread::Builder::new().name("watchdog".into()).spawn(move || counting.count());
+        let started = thread::Builder::new()
+            .name("watchdog".into())
+            .spawn(move || counting.count());
         if let Err(error) = started {
             tracing::warn!(%error, "no thread for the watchdog: a page that hangs will not be told");
         }
@@ -66,7 +75,9 @@ impl Watchdog {
 
     /// The page began to load: it has the deadline to report.
     pub(crate) fn page_started(&self) {
-        self.enter(Stage::Starting { until: Instant::now() + self.deadline });
+        self.enter(Stage::Starting {
+            until: Instant::now() + self.deadline,
+        });
     }
 
     /// The page is up.
@@ -76,8 +87,18 @@ impl Watchdog {
 
     /// The page's process ended.
     pub(crate) fn page_ended(&self) {
-        self.enter(Stage::Idle);
-        (self.bark)(Trouble::Ended);
+        let now = Instant::now();
+        let before = *self.stage();
+        if before == Stage::Over {
+            return;
+        }
+        self.enter(Stage::Troubled { since: now });
+        let again = matches!(before, Stage::Troubled { since } if now - since < AGAIN_TOO_SOON);
+        (self.bark)(if again {
+            Trouble::Hopeless
+        } else {
+            Trouble::Ended
+        });
     }
 
     /// The window closes: nothing more is told.
@@ -102,16 +123,18 @@ impl Watchdog {
         loop {
             stage = match *stage {
                 Stage::Over => return,
-                Stage::Idle | Stage::Alive => {
-                    self.shared.1.wait(stage).unwrap_or_else(PoisonError::into_inner)
-                }
+                Stage::Idle | Stage::Troubled { .. } | Stage::Alive => self
+                    .shared
+                    .1
+                    .wait(stage)
+                    .unwrap_or_else(PoisonError::into_inner),
                 Stage::Starting { until } => match until.checked_duration_since(Instant::now()) {
                     Some(left) if !left.is_zero() => {
                         let waited = self.shared.1.wait_timeout(stage, left);
                         waited.unwrap_or_else(PoisonError::into_inner).0
                     }
                     _ => {
-                        *stage = Stage::Idle;
+                        *stage = Stage::Troubled { since: until };
                         drop(stage);
                         (self.bark)(Trouble::Silent);
                         self.stage()
@@ -133,7 +156,10 @@ mod tests {
 
     fn watch(deadline: Duration) -> (Watchdog, Receiver<Trouble>) {
         let (tell, told) = channel();
-        (Watchdog::new(deadline, move |trouble| tell.send(trouble).unwrap_or(())), told)
+        (
+            Watchdog::new(deadline, move |trouble| tell.send(trouble).unwrap_or(())),
+            told,
+        )
     }
 
     #[test]
@@ -141,7 +167,10 @@ mod tests {
         let (dog, told) = watch(AT_ONCE);
         dog.page_started();
         assert_eq!(told.recv_timeout(LONG), Ok(Trouble::Silent));
-        assert_eq!(told.recv_timeout(Duration::from_millis(50)), Err(RecvTimeoutError::Timeout));
+        assert_eq!(
+            told.recv_timeout(Duration::from_millis(50)),
+            Err(RecvTimeoutError::Timeout)
+        );
     }
 
     #[test]
@@ -158,7 +187,10 @@ mod tests {
         let (dog, told) = watch(Duration::from_millis(40));
         dog.page_started();
         dog.page_ready();
-        assert_eq!(told.recv_timeout(Duration::from_millis(120)), Err(RecvTimeoutError::Timeout));
+        assert_eq!(
+            told.recv_timeout(Duration::from_millis(120)),
+            Err(RecvTimeoutError::Timeout)
+        );
     }
 
     #[test]
@@ -171,10 +203,24 @@ mod tests {
     }
 
     #[test]
+    fn a_process_that_ends_twice_in_a_row_is_hopeless() {
+        let (dog, told) = watch(LONG);
+        dog.page_started();
+        dog.page_ended();
+        dog.page_ended();
+        assert_eq!(told.recv_timeout(LONG), Ok(Trouble::Ended));
+        assert_eq!(told.recv_timeout(LONG), Ok(Trouble::Hopeless));
+    }
+
+    #[test]
     fn a_closed_window_is_silent() {
         let (dog, told) = watch(Duration::from_millis(20));
         dog.stop();
         dog.page_started();
-        assert_eq!(told.recv_timeout(Duration::from_millis(80)), Err(RecvTimeoutError::Timeout));
+        dog.page_ended();
+        assert_eq!(
+            told.recv_timeout(Duration::from_millis(80)),
+            Err(RecvTimeoutError::Timeout)
+        );
     }
 }

@@ -74,7 +74,9 @@ fn show_in_browser(address: &Url) {
 
 /// Puts the trouble page where the real one was.
 pub(crate) fn show_trouble(app: &AppHandle, address: Url) {
-    let Some(window) = app.get_webview_window(MAIN) else { return };
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
     if let Err(error) = window.navigate(address) {
         tracing::error!(%error, "the trouble page could not be shown");
     }
@@ -82,8 +84,13 @@ pub(crate) fn show_trouble(app: &AppHandle, address: Url) {
 
 /// Brings the window to the front.
 pub(crate) fn show(app: &AppHandle) {
-    let Some(window) = app.get_webview_window(MAIN) else { return };
-    let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    let shown = window
+        .unminimize()
+        .and_then(|()| window.show())
+        .and_then(|()| window.set_focus());
     if let Err(error) = shown {
         tracing::warn!(%error, "the window could not be brought to the front");
     }
@@ -95,10 +102,12 @@ fn tell_of_the_end(window: &WebviewWindow, watchdog: &Watchdog) -> tauri::Result
 
     let watchdog = watchdog.clone();
     window.with_webview(move |webview| {
-        webview.inner().connect_web_process_terminated(move |_, reason| {
-            tracing::error!(?reason, "the page's process ended");
-            watchdog.page_ended();
-        });
+        webview
+            .inner()
+            .connect_web_process_terminated(move |_, reason| {
+                tracing::error!(?reason, "the page's process ended");
+                watchdog.page_ended();
+            });
     })
 }
 
@@ -114,10 +123,19 @@ mod tests {
 
     #[test]
     fn the_page_moves_only_inside_forkbeard() {
-        for inside in ["tauri://localhost/", "tauri://localhost/x.html", "trouble://localhost/silent"] {
+        for inside in [
+            "tauri://localhost/",
+            "tauri://localhost/x.html",
+            "trouble://localhost/silent",
+        ] {
             assert!(may_navigate(&Url::parse(inside).unwrap()), "{inside}");
         }
-        for outside in ["file:///etc/passwd", "data:text/html,x", "javascript:alert(1)", "ftp://a/b"] {
+        for outside in [
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "javascript:alert(1)",
+            "ftp://a/b",
+        ] {
             assert!(!may_navigate(&Url::parse(outside).unwrap()), "{outside}");
         }
     }

@@ -8,21 +8,21 @@ use crate::state::Shell;
 
 /// What the about box, and a bug report, want to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct About {
+pub(crate) struct About {
     /// The version of Forkbeard.
-    pub version: String,
+    pub(crate) version: String,
     /// The operating system and the processor, as in `linux x86_64`.
-    pub platform: String,
+    pub(crate) platform: String,
     /// The folder that holds the library.
-    pub library: String,
+    pub(crate) library: String,
     /// The folder that holds the log files.
-    pub logs: String,
+    pub(crate) logs: String,
 }
 
 /// The colours of the window's own parts: its frame, its menu, its dialogs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum ColorScheme {
+pub(crate) enum ColorScheme {
     /// As the system has it.
     System,
     /// Dark on light.
@@ -34,7 +34,7 @@ pub enum ColorScheme {
 /// A folder that can be shown in the file browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum Folder {
+pub(crate) enum Folder {
     /// The one with the library.
     Library,
     /// The one with the log files.
@@ -44,21 +44,21 @@ pub enum Folder {
 /// Tells that the page is up, so that the watchdog leaves it alone.
 #[tauri::command]
 #[specta::specta]
-pub fn shell_ready(shell: State<'_, Shell>) {
+pub(crate) fn shell_ready(shell: State<'_, Shell>) {
     shell.watchdog.page_ready();
 }
 
 /// Tells the version, the platform and the folders.
 #[tauri::command]
 #[specta::specta]
-pub fn shell_about(shell: State<'_, Shell>) -> About {
+pub(crate) fn shell_about(shell: State<'_, Shell>) -> About {
     shell.about()
 }
 
 /// Gives the window's own parts the page's colours.
 #[tauri::command]
 #[specta::specta]
-pub fn shell_set_color_scheme(shell: State<'_, Shell>, scheme: ColorScheme) {
+pub(crate) fn shell_set_color_scheme(shell: State<'_, Shell>, scheme: ColorScheme) {
     shell.desktop.set_theme(match scheme {
         ColorScheme::System => None,
         ColorScheme::Light => Some(tauri::Theme::Light),
@@ -69,7 +69,7 @@ pub fn shell_set_color_scheme(shell: State<'_, Shell>, scheme: ColorScheme) {
 /// Shows one of Forkbeard's folders in the file browser.
 #[tauri::command]
 #[specta::specta]
-pub fn shell_show_folder(shell: State<'_, Shell>, folder: Folder) {
+pub(crate) fn shell_show_folder(shell: State<'_, Shell>, folder: Folder) {
     shell.desktop.show_folder(match folder {
         Folder::Library => &shell.library,
         Folder::Logs => &shell.logs,
