@@ -196,6 +196,8 @@ fn an_area_has_the_same_name_in_every_layer() {
 fn every_rust_file_says_what_it_is_for() {
     let silent: Vec<_> = sources(&[".rs"])
         .into_iter()
+        // A file that others `include!` cannot begin so; it says the same in an ordinary comment.
+        .filter(|path| !path.ends_with("commands/list.rs"))
         .filter(|path| !fs::read_to_string(path).unwrap().starts_with("//! "))
         .collect();
     assert!(

@@ -68,14 +68,30 @@ impl Roster<'_> {
         })
     }
 
-    /// Gives one row by id or by handle, as a person types it.
+    /// Gives one row by id, by handle or by name as shown, as a person types it; a name must be one character's only.
     ///
     /// # Errors
-    /// A name nobody has.
+    /// A name that nobody has, or more than one.
     pub fn find(&self, name: &str) -> Result<CharacterRow, Failure> {
-        match name.parse::<DocumentId>() {
-            Ok(document) => self.library.row(document),
-            Err(_) => self.by_handle(name),
+        if let Ok(document) = name.parse::<DocumentId>() {
+            return self.library.row(document);
+        }
+        let named = match self.by_handle(name) {
+            Err(failure) if failure.code == Code::NotFound => self.library.roster_index()?.named(name),
+            found => return found,
+        };
+        match named.as_slice() {
+            [] => Err(Failure::not_found("character", name)),
+            [only] => Ok(only.clone()),
+            several => {
+                let handles: Vec<String> =
+                    several.iter().take(5).map(|row| format!("`{}`", row.handle)).collect();
+                Err(Failure::new(
+                    Code::Invalid,
+                    format!("{} characters are called `{}`.", several.len(), several[0].display_name),
+                    format!("Name one by its handle: {}.", handles.join(", ")),
+                ))
+            }
         }
     }
 
@@ -310,6 +326,19 @@ impl RosterIndex {
 
     pub(crate) fn by_handle(&self, handle: &str) -> Option<CharacterRow> {
         self.row(*self.handles.get(handle)?)
+    }
+
+    /// Gives everyone of a name as shown, whatever its case and accents, by handle.
+    fn named(&self, name: &str) -> Vec<CharacterRow> {
+        let key = fold(name.trim());
+        let mut found: Vec<CharacterRow> = self
+            .entries
+            .values()
+            .filter(|entry| entry.name_key == key)
+            .map(|entry| entry.row.clone())
+            .collect();
+        found.sort_unstable_by(|a, b| a.handle.cmp(&b.handle));
+        found
     }
 
     pub(crate) fn owner_of(&self, handle: &str) -> Option<DocumentId> {

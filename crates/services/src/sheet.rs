@@ -61,6 +61,11 @@ impl Sheets<'_> {
         })
     }
 
+    /// Gives the names that forms offer: skills, classes, conditions, languages…
+    pub fn vocabulary(&self) -> sheet::vocabulary::Vocabulary {
+        sheet::vocabulary::vocabulary()
+    }
+
     /// Explains one computed number: its terms, what was not used, and whether it was set by hand.
     ///
     /// # Errors
