@@ -95,7 +95,22 @@ export class SheetDocument {
     return this.queue.push(changes, { ...options, base: bases[0] });
   }
 
-  /** Takes back the latest change, whoever's field is open. */
+  /** The edits that would put cells back to what they are now. */
+  inverse(changes: readonly CellEdit[]): CellEdit[] {
+    return changes.map(({ path }) => {
+      const value = this.value(path);
+      return value === undefined ? { op: 'remove', path } : { op: 'set', path, value };
+    });
+  }
+
+  /** Takes back one change: by undo while it is the newest, else by putting its cells back. */
+  async takeBack(commit: string | undefined, before: readonly CellEdit[]): Promise<void> {
+    await this.queue.idle();
+    if (commit !== undefined && this.#view?.commit === commit) await this.#stepped(() => api.undo(this.id));
+    else await this.edit(before);
+  }
+
+  /** Takes back the latest change. */
   async undo(): Promise<void> {
     await this.#step('undo');
   }

@@ -1,0 +1,158 @@
+/** One sheet on show: which part of it, which entries are unfolded, and the way to any cell. */
+import { createContext, tick } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
+import { router } from '~/state/router.svelte';
+import { toasts } from '~/state/toasts.svelte';
+import { documents } from './documents.svelte';
+import type { SheetDocument } from './document.svelte';
+import type { CellEdit, CompleteSheet, Section, SheetView, Source, Vocabulary } from './model';
+import { namesOf, pointer } from './path';
+
+export const SECTIONS: readonly { value: Section; label: string }[] = [
+  { value: 'play', label: 'Play' },
+  { value: 'character', label: 'Character' },
+  { value: 'equipment', label: 'Equipment' },
+  { value: 'spells', label: 'Spells' },
+  { value: 'story', label: 'Story' },
+  { value: 'record', label: 'Record' },
+];
+
+/** Where cells are edited, the longest beginning first that fits. */
+const PLACES: readonly [prefix: string, section: Section][] = [
+  ['/identity/personality', 'story'],
+  ['/identity/appearance', 'story'],
+  ['/identity', 'character'],
+  ['/notes', 'story'],
+  ['/levels', 'character'],
+  ['/abilities', 'character'],
+  ['/proficiencies/skills', 'play'],
+  ['/proficiencies/saving_throws', 'play'],
+  ['/proficiencies', 'character'],
+  ['/creature', 'character'],
+  ['/combat/speeds', 'character'],
+  ['/combat/senses', 'character'],
+  ['/combat/defenses', 'character'],
+  ['/combat/armor_formulas', 'character'],
+  ['/combat/hp_maximum_bonus', 'character'],
+  ['/actions/weapons', 'play'],
+  ['/actions', 'character'],
+  ['/equipment', 'equipment'],
+  ['/spellcasting', 'spells'],
+  ['/adjustments', 'record'],
+  ['/overrides', 'record'],
+  ['/record', 'record'],
+];
+
+export function sectionOf(cell: string): Section {
+  return PLACES.find(([prefix]) => cell.startsWith(prefix))?.[1] ?? 'play';
+}
+
+export class SheetPage {
+  readonly doc: SheetDocument;
+  /** Entries that are unfolded, by their paths; kept while one looks at another part. */
+  readonly unfolded = new SvelteSet<string>();
+  #section = $state<Section>('play');
+  element: HTMLElement | null = null;
+
+  constructor(doc: SheetDocument, section?: string) {
+    this.doc = doc;
+    const known = SECTIONS.find(({ value }) => value === section);
+    if (known) this.#section = known.value;
+  }
+
+  get section(): Section {
+    return this.#section;
+  }
+
+  set section(section: Section) {
+    this.#section = section;
+    const { route } = router;
+    if (route.screen === 'sheet' && this.doc.at === undefined) router.replace({ ...route, section });
+  }
+
+  get view(): SheetView {
+    const { view } = this.doc;
+    if (view === null) throw new Error('The sheet is shown before it is loaded.');
+    return view;
+  }
+
+  get source(): Source {
+    const { source } = this.doc;
+    if (source === null) throw new Error('The sheet is shown before it is loaded.');
+    return source;
+  }
+
+  get sheet(): CompleteSheet {
+    return this.view.sheet;
+  }
+
+  get editable(): boolean {
+    return this.doc.editable;
+  }
+
+  get vocabulary(): Vocabulary {
+    return documents.vocabulary;
+  }
+
+  /** The worst of what was found at a cell. */
+  findingAt(path: string) {
+    return this.view.findings.find((finding) => finding.cell === path);
+  }
+
+  set(path: string, value: unknown, message?: string): void {
+    void this.doc.set(path, value, { message });
+  }
+
+  /** Makes a change and tells of it with a way back. */
+  async tell(changes: readonly CellEdit[], words: string | (() => string), message?: string): Promise<void> {
+    const before = this.doc.inverse(changes);
+    const saved = await this.doc.edit(changes, { message });
+    if (!saved) return;
+    const commit = this.doc.view?.commit;
+    toasts.show(typeof words === 'string' ? words : words(), {
+      action: { label: 'Undo', run: () => this.doc.takeBack(commit, before) },
+    });
+  }
+
+  fold(path: string, unfolded: boolean): void {
+    if (unfolded) this.unfolded.add(path);
+    else this.unfolded.delete(path);
+  }
+
+  /** Brings a cell into sight, wherever it stands, and puts the focus on it. */
+  async goTo(cell: string): Promise<void> {
+    const names = namesOf(cell);
+    for (let length = 2; length <= names.length; length += 1)
+      this.unfolded.add(pointer(...names.slice(0, length)));
+    await tick();
+    let target = this.#find(cell);
+    const home = sectionOf(cell);
+    if (!target || (!target.exact && home !== this.section)) {
+      this.section = home;
+      await tick();
+      target = this.#find(cell);
+    }
+    if (!target) return;
+    const { element } = target;
+    element.scrollIntoView({ block: 'center' });
+    const field = element.matches(FIELDS) ? element : element.querySelector<HTMLElement>(FIELDS);
+    field?.focus({ preventScroll: true });
+    element.classList.add('found');
+    setTimeout(() => element.classList.remove('found'), 1600);
+  }
+
+  /** Finds the element of a cell, or of the nearest thing around it. */
+  #find(cell: string): { element: HTMLElement; exact: boolean } | undefined {
+    const names = namesOf(cell);
+    for (let length = names.length; length > 0; length -= 1) {
+      const path = pointer(...names.slice(0, length));
+      const element = this.element?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(path)}"]`);
+      if (element) return { element, exact: length === names.length };
+    }
+    return undefined;
+  }
+}
+
+const FIELDS = 'input, textarea, select, button, [tabindex="0"]';
+
+export const [getPage, setPage] = createContext<SheetPage>();
