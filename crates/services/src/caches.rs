@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use history::{CommitId, DocumentId, Tree, TreeId};
+use history::{Commit, CommitId, DocumentId, Tree, TreeId};
 use moka::sync::Cache;
 use sheet::AuditEntry;
 use telemetry::Metrics;
@@ -23,6 +23,8 @@ pub(crate) struct Caches {
     pub(crate) thumbnails: Cache<(String, u32), Arc<Vec<u8>>>,
     /// The audit trail of a document, with the newest commit in it.
     pub(crate) audits: Cache<DocumentId, (CommitId, Arc<Vec<AuditEntry>>)>,
+    /// What commits say.
+    pub(crate) commits: Cache<CommitId, Commit>,
     /// What commits did, in words.
     pub(crate) titles: Cache<CommitId, Arc<str>>,
     pub(crate) tree_figures: Arc<telemetry::Cache>,
@@ -43,6 +45,10 @@ impl Caches {
                 .time_to_live(ttl)
                 .build(),
             audits: Cache::builder().max_capacity(256).time_to_live(ttl).build(),
+            commits: Cache::builder()
+                .max_capacity(4_096)
+                .time_to_live(ttl)
+                .build(),
             titles: Cache::builder()
                 .max_capacity(4_096)
                 .time_to_live(ttl)

@@ -5,6 +5,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use crate::health::backup_info;
 use crate::library::{Library, Settings};
 use crate::wire::{BackupInfo, Event, LibraryStatus};
 use crate::{Code, Failure};
@@ -67,7 +68,10 @@ impl Gate {
 
     /// Lists the verified backups, newest first; none where the folder cannot be read.
     fn backups(&self) -> Vec<BackupInfo> {
-        Vec::new() // PENDING
+        vault::Vault::backups_in(&self.settings.folder)
+            .iter()
+            .map(backup_info)
+            .collect()
     }
 
     /// Closes the library, if it is open, and opens it again.
@@ -88,7 +92,7 @@ impl Gate {
     pub fn restore(&self, backup: &str) -> Result<LibraryStatus, Failure> {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         close(&mut state);
-        let restored: Result<(), Failure> = Err(Failure::internal(format!("PENDING {backup}")));
+        let restored = vault::restore(&self.settings.folder, backup, self.settings.clock.now());
         *state = attempt(&self.settings, self.listener.as_ref());
         drop(state);
         self.tell();

@@ -5,16 +5,12 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
-use chrono::TimeDelta;
 use telemetry::{HealthCheck, Metrics, ProcessSampler, health};
 
 use crate::library::Library;
 use crate::roster::count;
 use crate::wire::{BackupInfo, ByteCount, DoctorReport, HealthView};
 use crate::{Code, Failure};
-
-/// How old the newest backup may be before the next is due.
-const DAILY: TimeDelta = TimeDelta::hours(24);
 
 /// Serves figures, checks, backups and the doctor; made by [`Library::health`].
 #[derive(Clone, Copy)]
@@ -90,7 +86,13 @@ impl Health<'_> {
     /// # Errors
     /// A folder that cannot be read.
     pub fn backups(&self) -> Result<Vec<BackupInfo>, Failure> {
-        Ok(Vec::new()) // PENDING
+        Ok(self
+            .library
+            .vault
+            .backups()
+            .iter()
+            .map(backup_info)
+            .collect())
     }
 
     /// Makes a backup and reads all of it back before it counts.
@@ -98,8 +100,15 @@ impl Health<'_> {
     /// # Errors
     /// A full disk, a folder that cannot be written, or a copy that did not read back right.
     pub fn backup(&self) -> Result<BackupInfo, Failure> {
-        self.library
-            .timed("health.backup", || Err(Failure::internal("PENDING")))
+        self.library.timed("health.backup", || {
+            // Pictures first: a backup that counts has all that it names.
+            self.library.pictures.back_up()?;
+            let made = self
+                .library
+                .vault
+                .backup(self.library.settings.clock.now())?;
+            Ok(backup_info(&made))
+        })
     }
 
     /// Makes the daily backup if the newest is a day old; `None` where none was due.
@@ -110,12 +119,14 @@ impl Health<'_> {
         if self.library.read_only().is_some() || self.library.roster_index()?.len() == 0 {
             return Ok(None);
         }
-        let now = self.library.settings.clock.now();
-        let newest = self.backups()?.first().map(|backup| backup.time);
-        if newest.is_some_and(|time| now - time < DAILY) {
-            return Ok(None);
-        }
-        self.backup().map(Some)
+        self.library.timed("health.backup_if_due", || {
+            self.library.pictures.back_up()?;
+            let made = self
+                .library
+                .vault
+                .backup_if_due(self.library.settings.clock.now())?;
+            Ok(made.as_ref().map(backup_info))
+        })
     }
 
     /// Examines everything: the chain, every hash, every index row; builds the index anew if asked.
@@ -125,9 +136,54 @@ impl Health<'_> {
     pub fn doctor(&self, rebuild: bool) -> Result<DoctorReport, Failure> {
         self.library.timed("health.doctor", || {
             let started = Instant::now();
-            let _ = (started, rebuild);
-            Err(Failure::internal("PENDING"))
+            let found = self.library.vault.doctor(rebuild)?;
+            let mut report = doctor_report(&found, started.elapsed());
+            for hash in self.library.pictures.damaged()? {
+                report.healthy = false;
+                report
+                    .problems
+                    .push(format!("The picture {hash} is damaged; put it in again."));
+            }
+            Ok(report)
         })
+    }
+}
+
+fn doctor_report(found: &vault::DoctorReport, took: Duration) -> DoctorReport {
+    let whole = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut problems = found.problems.clone();
+    problems.extend(
+        found
+            .damage
+            .iter()
+            .map(|damage| format!("Damage in the ledger: {damage}.")),
+    );
+    if found.index_wrong {
+        let done = if found.index_rebuilt {
+            "it was built anew"
+        } else {
+            "have it built anew"
+        };
+        problems.push(format!("The index disagrees with the ledger; {done}."));
+    }
+    DoctorReport {
+        healthy: found.is_sound(),
+        records: whole(found.records),
+        commits: whole(found.commits),
+        documents: whole(found.documents),
+        millis: u32::try_from(took.as_millis()).unwrap_or(u32::MAX),
+        problems,
+        rebuilt: found.index_rebuilt,
+    }
+}
+
+/// Every backup in the list was read back when it was made; one that was not does not get its name.
+pub(crate) fn backup_info(backup: &vault::BackupInfo) -> BackupInfo {
+    BackupInfo {
+        name: backup.name.clone(),
+        time: backup.taken,
+        bytes: ByteCount(backup.bytes),
+        verified: true,
     }
 }
 

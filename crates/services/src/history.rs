@@ -266,13 +266,13 @@ impl Library {
                 CommitKind::Create => "Created".to_owned(),
                 CommitKind::Import if says.parents.is_empty() => "Imported".to_owned(),
                 CommitKind::Undo { of } => {
-                    format!("Undid: {}", self.title(&self.vault.commit(of)?)?)
+                    format!("Undid: {}", self.title(&self.commit(*of)?)?)
                 }
                 CommitKind::Redo { of } => {
-                    format!("Redid: {}", self.undone_title(&self.vault.commit(of)?)?)
+                    format!("Redid: {}", self.undone_title(&self.commit(*of)?)?)
                 }
                 CommitKind::Rollback { to } => {
-                    let then = self.vault.commit(to)?.says.time;
+                    let then = self.commit(*to)?.says.time;
                     format!(
                         "Back to how it stood on {}",
                         then.format("%-d %B %Y, %H:%M UTC")
@@ -292,7 +292,7 @@ impl Library {
     /// Says what an undo took back.
     pub(crate) fn undone_title(&self, undo: &Commit) -> Result<String, Failure> {
         match &undo.says.kind {
-            CommitKind::Undo { of } => self.title(&self.vault.commit(of)?),
+            CommitKind::Undo { of } => self.title(&self.commit(*of)?),
             _ => self.title(undo),
         }
     }
@@ -315,14 +315,9 @@ impl Library {
     }
 
     /// Finds the latest commit whose effect still stands and can be taken back.
-    pub(crate) fn undo_target(
-        &self,
-        document: DocumentId,
-        branch: &BranchName,
-        tip: CommitId,
-    ) -> Result<Option<Commit>, Failure> {
+    pub(crate) fn undo_target(&self, tip: CommitId) -> Result<Option<Commit>, Failure> {
         let mut gone: Vec<CommitId> = Vec::new();
-        self.walk_back(document, branch, tip, |commit| match &commit.says.kind {
+        self.walk_back(tip, |commit| match &commit.says.kind {
             _ if commit.says.parents.is_empty() => Step::Stop,
             _ if gone.contains(&commit.id) => Step::On,
             CommitKind::Undo { of } | CommitKind::Redo { of } => {
@@ -334,14 +329,9 @@ impl Library {
     }
 
     /// Finds the undo that a redo would take back: the latest that still stands, if nothing but undoing and redoing came after.
-    pub(crate) fn redo_target(
-        &self,
-        document: DocumentId,
-        branch: &BranchName,
-        tip: CommitId,
-    ) -> Result<Option<Commit>, Failure> {
+    pub(crate) fn redo_target(&self, tip: CommitId) -> Result<Option<Commit>, Failure> {
         let mut gone: Vec<CommitId> = Vec::new();
-        self.walk_back(document, branch, tip, |commit| match &commit.says.kind {
+        self.walk_back(tip, |commit| match &commit.says.kind {
             CommitKind::Redo { of } => {
                 gone.push(*of);
                 Step::On
@@ -352,32 +342,24 @@ impl Library {
         })
     }
 
+    /// Goes along first parents until `step` has found something or gives up.
     fn walk_back(
         &self,
-        document: DocumentId,
-        branch: &BranchName,
         tip: CommitId,
         mut step: impl FnMut(&Commit) -> Step,
     ) -> Result<Option<Commit>, Failure> {
         let mut at = tip;
-        let mut seen = 0;
-        // The answer nearly always lies within the first few; who undid hundreds waits a little longer.
-        let mut chunk = 4;
-        while seen < UNDO_DEPTH {
-            let commits = self.vault.log(document, branch, Some(at), chunk + 1)?;
-            for commit in commits.iter().take(chunk) {
-                match step(commit) {
-                    Step::On => {}
-                    Step::Found => return Ok(Some(commit.clone())),
-                    Step::Stop => return Ok(None),
-                }
+        for _ in 0..UNDO_DEPTH {
+            let commit = self.commit(at)?;
+            match step(&commit) {
+                Step::Found => return Ok(Some(commit)),
+                Step::Stop => return Ok(None),
+                Step::On => {}
             }
-            match commits.get(chunk) {
-                Some(next) => at = next.id,
+            match commit.says.parents.first() {
+                Some(parent) => at = *parent,
                 None => return Ok(None),
             }
-            seen += chunk;
-            chunk = 64;
         }
         Ok(None)
     }

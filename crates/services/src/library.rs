@@ -279,18 +279,27 @@ impl Library {
         Ok(tree)
     }
 
+    /// Gives what a commit says.
+    pub(crate) fn commit(&self, id: CommitId) -> Result<Commit, Failure> {
+        if let Some(commit) = self.caches.commits.get(&id) {
+            return Ok(commit);
+        }
+        let commit = self.vault.commit(&id)?;
+        self.caches.commits.insert(id, commit.clone());
+        Ok(commit)
+    }
+
     /// Gives what a commit says, of a document and of no other.
     pub(crate) fn commit_of(
         &self,
         document: DocumentId,
         commit: CommitId,
     ) -> Result<Commit, Failure> {
-        match self.vault.commit(&commit) {
-            Ok(found) if found.says.document == document => Ok(found),
-            Ok(_) | Err(VaultError::UnknownCommit { .. }) => {
-                Err(Failure::not_found("version", &commit.to_string()))
-            }
-            Err(other) => Err(other.into()),
+        let found = self.commit(commit)?;
+        if found.says.document == document {
+            Ok(found)
+        } else {
+            Err(Failure::not_found("version", &commit.to_string()))
         }
     }
 
@@ -414,6 +423,7 @@ impl Library {
         let mut written = Vec::with_capacity(commits.len());
         for ((commit, tree), moved) in commits.into_iter().zip(moves) {
             self.caches.trees.insert(commit.id, tree);
+            self.caches.commits.insert(commit.id, commit.clone());
             self.refresh_row(moved.document)
                 .map_err(WriteError::Failure)?;
             self.tell(&Event::DocumentChanged {

@@ -77,18 +77,27 @@ impl Roster<'_> {
             return self.library.row(document);
         }
         let named = match self.by_handle(name) {
-            Err(failure) if failure.code == Code::NotFound => self.library.roster_index()?.named(name),
+            Err(failure) if failure.code == Code::NotFound => {
+                self.library.roster_index()?.named(name)
+            }
             found => return found,
         };
         match named.as_slice() {
             [] => Err(Failure::not_found("character", name)),
             [only] => Ok(only.clone()),
             several => {
-                let handles: Vec<String> =
-                    several.iter().take(5).map(|row| format!("`{}`", row.handle)).collect();
+                let handles: Vec<String> = several
+                    .iter()
+                    .take(5)
+                    .map(|row| format!("`{}`", row.handle))
+                    .collect();
                 Err(Failure::new(
                     Code::Invalid,
-                    format!("{} characters are called `{}`.", several.len(), several[0].display_name),
+                    format!(
+                        "{} characters are called `{}`.",
+                        several.len(),
+                        several[0].display_name
+                    ),
                     format!("Name one by its handle: {}.", handles.join(", ")),
                 ))
             }

@@ -147,7 +147,7 @@ impl Sheets<'_> {
             let document: DocumentId = id.parse()?;
             let branch = BranchName::main();
             let (tip, _) = self.library.tip(document, &branch)?;
-            let Some(target) = self.library.undo_target(document, &branch, tip)? else {
+            let Some(target) = self.library.undo_target(tip)? else {
                 return Err(Failure::new(
                     Code::NothingToUndo,
                     "There is nothing to undo.",
@@ -173,7 +173,7 @@ impl Sheets<'_> {
             let document: DocumentId = id.parse()?;
             let branch = BranchName::main();
             let (tip, _) = self.library.tip(document, &branch)?;
-            let Some(target) = self.library.redo_target(document, &branch, tip)? else {
+            let Some(target) = self.library.redo_target(tip)? else {
                 return Err(Failure::new(
                     Code::NothingToUndo,
                     "There is nothing to redo.",
@@ -329,7 +329,7 @@ impl Sheets<'_> {
     ) -> Result<SheetView, Failure> {
         let worked = self.worked(tree)?;
         let row = self.library.row(document)?;
-        let says = self.library.vault.commit(&commit)?.says;
+        let says = self.library.commit(commit)?.says;
         let version = self.library.version_of(commit)?;
         let mut sheet = worked.sheet.clone();
         sheet.stamp(SheetMeta {
@@ -340,10 +340,10 @@ impl Sheets<'_> {
         let editable = newest && self.library.read_only().is_none();
         let (mut undo, mut redo) = (None, None);
         if editable {
-            if let Some(target) = self.library.undo_target(document, branch, commit)? {
+            if let Some(target) = self.library.undo_target(commit)? {
                 undo = Some(self.library.title(&target)?);
             }
-            if let Some(target) = self.library.redo_target(document, branch, commit)? {
+            if let Some(target) = self.library.redo_target(commit)? {
                 redo = Some(self.library.undone_title(&target)?);
             }
         }
