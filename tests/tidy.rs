@@ -158,6 +158,7 @@ fn an_area_has_the_same_name_in_every_layer() {
                 "frame",
                 "closed",
                 "palette",
+                "shell",
                 "shortcuts",
             ],
         ),

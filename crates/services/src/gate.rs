@@ -91,8 +91,19 @@ impl Gate {
     /// A backup that is not there or not right; then everything stays as it is.
     pub fn restore(&self, backup: &str) -> Result<LibraryStatus, Failure> {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        // A library that is well is put back to how it was. One that is damaged, or does not open, is mended: the backup fills the
+        // holes, and what came after it is kept.
+        let later = match &*state {
+            State::Open(library) if library.opened.damage.is_empty() => vault::Later::SetAside,
+            _ => vault::Later::Keep,
+        };
         close(&mut state);
-        let restored = vault::restore(&self.settings.folder, backup, self.settings.clock.now());
+        let restored = vault::restore(
+            &self.settings.folder,
+            backup,
+            later,
+            self.settings.clock.now(),
+        );
         *state = attempt(&self.settings, self.listener.as_ref());
         drop(state);
         self.tell();

@@ -25,6 +25,9 @@ use crate::{Clock, Code, Failure};
 /// How often a write is tried again when another writer moved the branch first.
 pub(crate) const TRIES: usize = 16;
 
+/// How many locks the documents share; writers of different documents rarely meet on one.
+const TURNS: usize = 64;
+
 /// Says where a library lies and what it runs with; the environment is read by the hosts.
 #[derive(Clone)]
 pub struct Settings {
@@ -99,6 +102,8 @@ pub struct Library {
     roster: RwLock<Option<RosterIndex>>,
     /// Held while a handle is chosen and written, so that two cannot take the same.
     naming: Mutex<()>,
+    /// Held while a branch of a document is read, changed and written; by a few bits of the document's id.
+    turns: [Mutex<()>; TURNS],
     listeners: RwLock<Vec<Listener>>,
     pub(crate) samplers: Samplers,
     pub(crate) started: Instant,
@@ -130,6 +135,7 @@ impl Library {
                 settings,
                 roster: RwLock::new(None),
                 naming: Mutex::new(()),
+                turns: [const { Mutex::new(()) }; TURNS],
                 listeners: RwLock::new(Vec::new()),
                 samplers: Samplers::default(),
                 started: Instant::now(),
@@ -211,6 +217,16 @@ impl Library {
 
     pub(crate) fn naming(&self) -> Naming<'_> {
         Naming(self.naming.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits until no other thread of this process is about to write the document.
+    ///
+    /// Without it, writers of one document would still be right, by trying again; but many of them could try for long.
+    pub(crate) fn turn(&self, document: DocumentId) -> MutexGuard<'_, ()> {
+        let which = document.0.as_bytes()[15] as usize % TURNS;
+        self.turns[which]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn tell(&self, event: &Event) {
@@ -348,6 +364,7 @@ impl Library {
         change: impl Fn(&Tree) -> Result<Tree, Failure>,
     ) -> Result<CommitId, Failure> {
         let branch = BranchName::main();
+        let _turn = self.turn(document);
         for _ in 0..TRIES {
             let (tip, tree) = self.tip(document, &branch)?;
             let changed = change(&tree)?;

@@ -236,6 +236,7 @@ impl Sheets<'_> {
         action: Action,
         message: &str,
     ) -> Result<EditOutcome, Failure> {
+        let _turn = self.library.turn(document);
         for _ in 0..TRIES {
             let (tip, theirs) = self.library.tip(document, branch)?;
             let (result, merged) = if theirs == *base {

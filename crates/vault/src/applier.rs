@@ -67,6 +67,8 @@ struct State {
     closed: bool,
     hurry: bool,
     busy: bool,
+    /// The count of a store that took the place of the one before.
+    adopted: Option<index::Applier>,
 }
 
 impl ApplierQueue {
@@ -105,6 +107,17 @@ impl ApplierQueue {
                 .unwrap_or_else(PoisonError::into_inner);
         }
         state.hurry = false;
+    }
+
+    /// Goes on with the count of another store; everything acknowledged must be in it.
+    pub(crate) fn adopt(&self, applier: index::Applier) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.adopted = Some(applier);
+    }
+
+    fn adopted(&self) -> Option<index::Applier> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.adopted.take()
     }
 
     /// Ends the thread when everything is applied.
@@ -166,6 +179,9 @@ pub(crate) fn start(
         .name("vault-applier".into())
         .spawn(move || {
             while let Some(groups) = queue.take() {
+                if let Some(adopted) = queue.adopted() {
+                    applier = adopted;
+                }
                 apply(&core, &mut applier, groups);
             }
             applier

@@ -292,6 +292,7 @@ impl Committer {
         self.heads.extend(staged.heads);
         self.created.extend(staged.created);
         let tail = self.writer.tail();
+        self.core.set_tail(tail);
         let mut applied = Applied::new(tail);
         let mut answers = Vec::with_capacity(placed.len());
         for Placed {

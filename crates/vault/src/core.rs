@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use history::{Commit, CommitId, DocumentId, Tree};
+use history::{Commit, CommitId, DocumentId, Hash, Tree};
 use moka::sync::Cache;
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use crate::index::Index;
 use crate::index::keys::{CommitRow, Stored};
 use crate::index::store::IndexError;
 use crate::ledger::reader::{ReadError, Reader, Record};
-use crate::ledger::{Position, record};
+use crate::ledger::{Position, Tail, record};
 use crate::payload::{self, Meta};
 use crate::row::{DocumentRow, LazyRow};
 use crate::zip::{self, Keyframe};
@@ -32,6 +32,9 @@ pub(crate) struct Core {
     pub(crate) keyframes: Cache<Stored, Arc<Keyframe>>,
     pub(crate) rows: RowTable,
     pub(crate) counters: Counters,
+    /// Held by every write for reading, and by whoever needs the library to stand still for writing.
+    pub(crate) gate: RwLock<()>,
+    tail: Mutex<Tail>,
     read_only: RwLock<Option<ReadOnlyReason>>,
     damage: Mutex<Vec<Damage>>,
 }
@@ -71,9 +74,20 @@ impl Core {
                 .build(),
             rows: RowTable::default(),
             counters: Counters::default(),
+            gate: RwLock::new(()),
+            tail: Mutex::new(Tail::start(1, Hash([0; 32]))),
             read_only: RwLock::new(read_only),
             damage: Mutex::default(),
         }
+    }
+
+    /// Gives where the acknowledged part of the ledger ends.
+    pub(crate) fn tail(&self) -> Tail {
+        *self.tail.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_tail(&self, tail: Tail) {
+        *self.tail.lock().unwrap_or_else(PoisonError::into_inner) = tail;
     }
 
     pub(crate) fn read_only(&self) -> Option<ReadOnlyReason> {
@@ -332,6 +346,11 @@ impl RowTable {
                 table.unread.push(row.document);
             }
         }
+    }
+
+    /// Forgets all rows; the next question reads them again.
+    pub(crate) fn forget(&self) {
+        *self.table.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Reads all rows into memory if they are not there.

@@ -58,7 +58,10 @@ pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
 }
 
 /// Puts a whole file in place, so that after any interruption either the old or the new one stands there.
-pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+///
+/// # Errors
+/// A place that cannot be written, or a full disk.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
     let temporary = path.with_extension("new");
     let mut file = File::create(&temporary)?;

@@ -19,28 +19,39 @@
 //! ```
 
 mod applier;
+mod assets;
+mod backup;
 mod committer;
 mod core;
 mod damage;
+mod doctor;
 mod entry;
 mod error;
 mod file;
 mod index;
 mod ledger;
 mod lock;
+mod migrate;
 mod open;
 mod options;
 mod payload;
+mod restore;
 mod row;
+mod swap;
 mod vault;
 mod zip;
 
+pub use assets::{AssetFolder, MAX_ASSET};
+pub use backup::{BackupInfo, BackupKind};
 pub use damage::Damage;
+pub use doctor::DoctorReport;
 pub use entry::{Entry, Receipt};
 pub use error::{OpenError, ReadOnlyReason, VaultError};
+pub use file::write_atomically;
 pub use ledger::Position;
 pub use open::{OpenReport, TornTail};
 pub use options::{Faults, Observer, Options, Unobserved};
+pub use restore::{Later, RestoreReport, restore};
 pub use row::DocumentRow;
 pub use vault::{LoggedOperation, Opened, StoreStats, Vault};
 

@@ -20,7 +20,7 @@ use crate::ledger::segment::HeaderFault;
 use crate::ledger::survey::{Hole, Survey, survey};
 use crate::ledger::{Position, Tail, reader, segment, writer};
 use crate::lock::{self, Lock};
-use crate::{Damage, OpenError, Options, ReadOnlyReason, SCHEMA, file};
+use crate::{Damage, OpenError, Options, ReadOnlyReason, SCHEMA, backup, file, migrate, swap};
 
 /// Tells what opening a library found and did.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -146,6 +146,10 @@ impl Opening<'_> {
 
     fn go_on(mut self) -> Result<Ready, OpenError> {
         let ledger = self.ledger();
+        if self.writable() {
+            swap::finish_interrupted(self.dir, self.options.now)
+                .map_err(|error| OpenError::io("mend", self.dir, error))?;
+        }
         let read = |error| OpenError::io("read", &ledger, error);
         let numbers = segment::list(&ledger).map_err(read)?;
         if numbers.is_empty() {
@@ -153,7 +157,8 @@ impl Opening<'_> {
         }
         let (schema, library) = self.inspect(&numbers)?;
         if schema < SCHEMA && self.writable() {
-            self.migrate(schema)?;
+            migrate::migrate(self.dir, library, schema, self.options.now)?;
+            self.report.migrated_from = Some(schema);
         } else if schema < SCHEMA {
             return Err(OpenError::NotALibrary {
                 dir: self.dir.to_owned(),
@@ -247,10 +252,6 @@ impl Opening<'_> {
         Ok((schema, library.unwrap_or(Uuid::nil())))
     }
 
-    fn migrate(&mut self, _schema: u32) -> Result<(), OpenError> {
-        Ok(())
-    }
-
     fn clean_stop(&self, library: Uuid) -> Option<CleanStop> {
         let bytes = fs::read(self.dir.join("clean")).ok()?;
         let stop: CleanStop = serde_json::from_slice(&bytes).ok()?;
@@ -299,6 +300,10 @@ impl Opening<'_> {
     fn open_store(&mut self, library: Uuid) -> Option<(Store, Option<Mark>)> {
         let dir = self.sled();
         let existed = dir.exists();
+        if existed && self.options.rebuild_index {
+            self.report.rebuilt = Some("it was asked for".into());
+            return self.fresh_store().map(|store| (store, None));
+        }
         let opened = Store::sled(&dir, self.options.index_cache_bytes).and_then(|store| {
             let mark = index::read_mark(&store)?;
             Ok((store, mark))
@@ -308,11 +313,16 @@ impl Opening<'_> {
                 return Some((store, Some(mark)));
             }
             Ok((store, None)) if !existed => return Some((store, None)),
-            Ok((_, Some(mark))) if mark.layout != LAYOUT => {
-                "it was made by another version".to_owned()
+            // Closed before its folder is moved: sled writes there once more when it closes.
+            Ok((store, mark)) => {
+                drop(store);
+                match mark {
+                    Some(mark) if mark.layout != LAYOUT => "it was made by another version",
+                    Some(_) => "it belongs to another library",
+                    None => "it is not complete",
+                }
+                .to_owned()
             }
-            Ok((_, Some(_))) => "it belongs to another library".to_owned(),
-            Ok((_, None)) => "it is not complete".to_owned(),
             Err(error) => format!("it cannot be opened: {error}"),
         };
         self.report.rebuilt = Some(why);
@@ -480,7 +490,11 @@ impl Opening<'_> {
             file::size_of_dir(&self.ledger()),
         );
         core.count(&core.counters.records, tail.seq);
+        core.set_tail(tail);
         self.report.read_only = core.read_only();
+        if !self.report.damage.is_empty() {
+            self.report.offered_backup = backup::newest_verified(self.dir).map(|info| info.name);
+        }
         Ready {
             core,
             applier: done.applier,

@@ -26,6 +26,8 @@ pub struct Options {
     /// A ledger of at most this many bytes is checked whole at every opening; a larger one only where it is new, and the
     /// rest when it is read or by [`crate::Vault::doctor`].
     pub check_whole_up_to: u64,
+    /// Builds the index anew even if nothing is wrong with it.
+    pub rebuild_index: bool,
     /// Is told what the vault does.
     pub observer: Arc<dyn Observer>,
     /// Makes the disk fail; for tests.
@@ -44,6 +46,7 @@ impl Options {
             prewrite_max: 8 << 20,
             index_cache_bytes: 32 << 20,
             check_whole_up_to: 16 << 20,
+            rebuild_index: false,
             observer: Arc::new(Unobserved),
             faults: None,
         }

@@ -6,16 +6,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
+use chrono::{DateTime, Utc};
 use history::{BranchName, Commit, CommitId, DocumentId, Operation, Tree};
 use serde::Serialize;
 
 use crate::applier::{self, ApplierQueue};
+use crate::backup::{self, BackupError, BackupInfo, BackupKind};
 use crate::committer::{self, Queue};
 use crate::core::{Core, index_failed};
+use crate::doctor::{self, DoctorReport};
 use crate::ledger::Tail;
 use crate::ledger::writer::{self, Writer};
 use crate::lock::Lock;
 use crate::open::{self, OpenReport};
+use crate::restore;
 use crate::{Damage, DocumentRow, Entry, OpenError, Options, ReadOnlyReason, Receipt, VaultError};
 use crate::{entry, index};
 
@@ -27,8 +31,6 @@ pub struct Vault {
     queue: Arc<Queue>,
     applier: Arc<ApplierQueue>,
     threads: Mutex<Option<Threads>>,
-    /// Where the ledger ended when a library without threads was opened.
-    opened_at: Tail,
 }
 
 struct Threads {
@@ -95,7 +97,6 @@ impl Vault {
             queue: Arc::default(),
             applier: Arc::default(),
             threads: Mutex::default(),
-            opened_at: ready.tail,
         };
         let mut report = ready.report;
         if vault.core.read_only().is_none() {
@@ -152,6 +153,11 @@ impl Vault {
         }
         let prepared = entry::prepare(&self.core, entry)?;
         self.applier.wait_for_room();
+        let _gate = self
+            .core
+            .gate
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         let answer = self.queue.submit(prepared)?;
         let receipt = match answer.recv() {
             Ok(answer) => answer?,
@@ -329,6 +335,77 @@ impl Vault {
         Ok(self.core.row_of(commit)?.number)
     }
 
+    /// Copies the ledger as it stands and verifies the copy by reading it back; writing goes on meanwhile.
+    ///
+    /// # Errors
+    /// A damaged ledger, of which no good copy can be made; a full or failing disk.
+    pub fn backup(&self, now: DateTime<Utc>) -> Result<BackupInfo, VaultError> {
+        self.back_up(now, BackupKind::Asked)
+    }
+
+    /// Makes the daily backup if it is due, and removes those that it makes superfluous.
+    ///
+    /// # Errors
+    /// See [`Vault::backup`].
+    pub fn backup_if_due(&self, now: DateTime<Utc>) -> Result<Option<BackupInfo>, VaultError> {
+        if !backup::is_due(&self.core.dir, self.core.tail().seq, now) {
+            return Ok(None);
+        }
+        let made = self.back_up(now, BackupKind::Daily)?;
+        backup::prune(&self.core.dir);
+        Ok(Some(made))
+    }
+
+    fn back_up(&self, now: DateTime<Utc>, kind: BackupKind) -> Result<BackupInfo, VaultError> {
+        match self.core.read_only() {
+            None | Some(ReadOnlyReason::SyncFailed { .. }) => {}
+            Some(reason) => return Err(VaultError::ReadOnly(reason)),
+        }
+        let identity = (self.core.library, crate::SCHEMA);
+        let made = backup::make(&self.core.dir, self.core.tail(), identity, now, kind);
+        made.map_err(|error| match error {
+            BackupError::Io(error) => VaultError::io("back up", error),
+            BackupError::Bad(why) => VaultError::io("back up", std::io::Error::other(why)),
+        })
+    }
+
+    /// Lists the backups, newest first.
+    pub fn backups(&self) -> Vec<BackupInfo> {
+        backup::list(&self.core.dir)
+    }
+
+    /// Lists the backups of a library that is not open, newest first.
+    pub fn backups_in(dir: &Path) -> Vec<BackupInfo> {
+        backup::list(dir)
+    }
+
+    /// Reads a backup whole and tells whether it can be used.
+    ///
+    /// # Errors
+    /// No such backup, or what is wrong with it.
+    pub fn verify_backup(dir: &Path, name: &str) -> Result<BackupInfo, OpenError> {
+        let verified = backup::verify(dir, name);
+        verified
+            .map(|(info, _)| info)
+            .map_err(|error| restore::bad_backup(dir, name, error))
+    }
+
+    /// Checks every record, every commit, every document and the index; with `rebuild` the index is built anew.
+    ///
+    /// # Errors
+    /// A disk that cannot be read. What is wrong with the library is no error but stands in the report.
+    pub fn doctor(&self, rebuild: bool) -> Result<DoctorReport, VaultError> {
+        doctor::doctor(self, rebuild)
+    }
+
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+
+    pub(crate) fn adopt(&self, applier: index::Applier) {
+        self.applier.adopt(applier);
+    }
+
     /// Tells why the library takes no writes; `None` if it does.
     pub fn read_only(&self) -> Option<ReadOnlyReason> {
         self.core.read_only()
@@ -368,11 +445,7 @@ impl Vault {
     ///
     /// # Errors
     /// A disk that fails at that; nothing acknowledged is lost by it.
-    pub fn close(self) -> Result<(), VaultError> {
-        self.shut()
-    }
-
-    fn shut(&self) -> Result<(), VaultError> {
+    pub fn close(&self) -> Result<(), VaultError> {
         let threads = self
             .threads
             .lock()
@@ -409,16 +482,11 @@ impl Vault {
     pub fn settle(&self) {
         self.applier.drain();
     }
-
-    /// Gives the number of the last record when the library was opened.
-    pub fn opened_at(&self) -> u64 {
-        self.opened_at.seq
-    }
 }
 
 impl Drop for Vault {
     fn drop(&mut self) {
-        if let Err(error) = self.shut() {
+        if let Err(error) = self.close() {
             tracing::warn!(%error, "the library was not closed properly; the next opening checks it");
         }
     }
