@@ -2,6 +2,7 @@
 const ready = (page) => page.waitForSelector('h1');
 
 export const scenes = [
+  { name: 'kit', query: '?gallery', size: { width: 1320, height: 1000 }, act: ready },
   { name: 'library', act: ready },
   {
     name: 'library-rows',

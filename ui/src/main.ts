@@ -14,6 +14,11 @@ async function start(): Promise<void> {
     // An ordinary browser plays the demo; the desktop never loads it.
     const { fakeHost, fakeOptions } = await import('./host/fake');
     useHost(fakeHost(fakeOptions(location.search)));
+    if (new URLSearchParams(location.search).has('gallery')) {
+      const { default: Gallery } = await import('./kit/Gallery.svelte');
+      mount(Gallery, { target });
+      return;
+    }
   }
   mount(App, { target });
 }

@@ -21,6 +21,8 @@ export interface Action {
   whileTyping?: boolean;
   /** Left out of the palette: it makes no sense there. */
   hidden?: boolean;
+  /** Other keys for an action that is listed already: left out of the palette and of the help. */
+  alias?: boolean;
   enabled?: () => boolean;
   run: () => unknown;
 }
@@ -39,7 +41,6 @@ export class Actions {
 
   /** Everything that can be done now, the newest registration of an id only. */
   get available(): Action[] {
-    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local; nobody watches it
     const byId = new Map<string, Action>();
     for (const action of this.#lists.flat()) byId.set(action.id, action);
     return [...byId.values()].filter((action) => action.enabled?.() ?? true);

@@ -31,7 +31,6 @@ export class Toasts {
   #list = $state<Toast[]>([]);
   #nextId = 1;
   #held = false;
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- clocks are not shown
   readonly #timers = new Map<number, { lasts: number; timer?: ReturnType<typeof setTimeout> }>();
 
   get list(): readonly Toast[] {

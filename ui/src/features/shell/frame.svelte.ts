@@ -124,7 +124,7 @@ export const frameActions: readonly Action[] = [
     label: 'Keyboard shortcuts',
     group: 'Everywhere',
     keys: 'Mod+/',
-    hidden: true,
+    alias: true,
     run: () => (desk.shortcuts = true),
   },
 ];
@@ -147,7 +147,7 @@ export const lastResort: readonly Action[] = [
 
 /** What the palette lists without being asked: all that can be done now. */
 export function paletteItems(): PaletteItem[] {
-  return actions.available.filter((action) => !action.hidden);
+  return actions.available.filter((action) => !action.hidden && !action.alias);
 }
 
 /** Finds characters for the palette. */
