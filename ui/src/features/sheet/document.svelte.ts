@@ -26,7 +26,7 @@ export class SheetDocument {
   #source = $derived(this.#view ? withEdits(this.#view.source, this.queue.unsaved) : null);
   #stepping = $state(false);
   /** What a typed-in cell was based on, if others changed the document since. */
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nobody watches it
+
   readonly #typing = new Map<string, string>();
   #loading: Promise<void> | null = null;
 

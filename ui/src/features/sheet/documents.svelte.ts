@@ -8,7 +8,6 @@ import type { Vocabulary } from './model';
 const MOST = 12;
 
 export class Documents {
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nobody watches which are open
   readonly #open = new Map<string, SheetDocument>();
   #vocabulary = $state.raw<Vocabulary | null>(null);
   #listening = false;
@@ -24,7 +23,7 @@ export class Documents {
     this.#listen();
     let document = this.#open.get(id);
     if (!document) {
-      document = new SheetDocument(id);
+      document = longLived(() => new SheetDocument(id));
       this.#open.set(id, document);
       this.#close(MOST);
     }
@@ -65,6 +64,15 @@ export class Documents {
       if (document.state === 'saved' || document.state === 'readonly') this.#open.delete(id);
     }
   }
+}
+
+/** Makes something that outlives the component in which it is asked for, what it derives included. */
+function longLived<T>(make: () => T): T {
+  let made: T | undefined;
+  $effect.root(() => {
+    made = make();
+  });
+  return made as T;
 }
 
 const NOTHING: Vocabulary = {

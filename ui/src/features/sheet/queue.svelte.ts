@@ -41,7 +41,7 @@ export class EditQueue {
   #held = $state.raw<readonly HeldEdit[]>([]);
   #busy = $state(false);
   #nextKey = 1;
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nobody watches it
+
   readonly #settlers = new Map<number, (saved: Settled) => void>();
 
   constructor(wire: Wire) {
@@ -75,7 +75,7 @@ export class EditQueue {
   /** Adds an edit. A refused or held edit of the same single cell is replaced by it. */
   push(changes: readonly CellEdit[], options: Omit<Edit, 'key' | 'changes'> = {}): Promise<Settled> {
     if (changes.length === 0) return Promise.resolve(true);
-    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local; nobody watches it
+
     const paths = new Set(changes.map((change) => change.path));
     const replaced = (edit: Edit) => edit.changes.every((change) => paths.has(change.path));
     this.#refused = this.#refused.filter((edit) => !replaced(edit));
