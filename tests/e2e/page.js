@@ -1,0 +1,185 @@
+/** What people do in the window, in their words; the tests are written in these. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { Key } from 'webdriverio';
+
+/** @typedef {import('./app.js').Browser} Browser */
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * Presses a button by what it says.
+ *
+ * @param {Browser} page
+ * @param {string} words
+ */
+export async function press(page, words) {
+  const button = await page.$(`button=${words}`);
+  await button.waitForClickable();
+  await button.click();
+}
+
+/**
+ * Goes to one of the program's pages by the rail.
+ *
+ * @param {Browser} page
+ * @param {'Library' | 'Health' | 'Settings' | 'Sheet' | 'History'} name
+ */
+export async function goTo(page, name) {
+  await page.$('nav[aria-label="Main"]').$(`button=${name}`).click();
+  await page.$(`//nav[@aria-label="Main"]//button[@aria-current="page"][normalize-space()="${name}"]`).waitForExist();
+}
+
+/**
+ * Waits until the window shows words, and complains in those words if it does not.
+ *
+ * @param {Browser} page
+ * @param {string} words
+ * @param {number} [timeout]
+ */
+export async function sees(page, words, timeout = 15_000) {
+  await page.waitUntil(async () => (await text(page)).includes(words), {
+    timeout,
+    timeoutMsg: `the window does not show "${words}"`,
+  });
+}
+
+/**
+ * Waits until the window no longer shows words.
+ *
+ * @param {Browser} page
+ * @param {string} words
+ */
+export async function seesNoMore(page, words) {
+  await page.waitUntil(async () => !(await text(page)).includes(words), {
+    timeoutMsg: `the window still shows "${words}"`,
+  });
+}
+
+/** All the words in the window. @param {Browser} page */
+export function text(page) {
+  return page.execute(() => document.body.innerText);
+}
+
+/**
+ * Fills a field by its label, as a person would: what stood there is replaced.
+ *
+ * @param {Browser} page
+ * @param {string} label
+ * @param {string} value
+ */
+export async function fill(page, label, value) {
+  const field = await page.$(`aria/${label}`);
+  await field.waitForDisplayed();
+  await field.click();
+  await page.keys([Key.Ctrl, 'a']);
+  if (value === '') await page.keys(Key.Delete);
+  else await type(page, value);
+}
+
+/**
+ * Types words, one key after the other, wherever the cursor is.
+ *
+ * @param {Browser} page
+ * @param {string} words
+ */
+export async function type(page, words) {
+  const keys = page.action('key');
+  for (const letter of words) keys.down(letter).up(letter);
+  await keys.perform();
+}
+
+/**
+ * Waits until the window is at a page: a character's name, or one of the program's own.
+ *
+ * @param {Browser} page
+ * @param {string} name
+ */
+export async function isAt(page, name) {
+  await page.waitUntil(async () => (await page.$('main').getAttribute('aria-label')) === name, {
+    timeoutMsg: `the window did not go to "${name}"`,
+  });
+}
+
+/**
+ * Makes a character by the dialog; its sheet opens.
+ *
+ * @param {Browser} page
+ * @param {string} name
+ */
+export async function makeCharacter(page, name) {
+  await page.keys([Key.Ctrl, 'n']);
+  await page.$('[role="dialog"]').waitForDisplayed();
+  await fill(page, 'Name', name);
+  await press(page, 'Make character');
+  await page.$('[role="dialog"]').waitForExist({ reverse: true });
+}
+
+/** Brings the demo party into an empty library. @param {Browser} page */
+export async function bringParty(page) {
+  await press(page, 'Bring in the demo party');
+  await sees(page, '11 characters');
+  await sees(page, 'Sorrel Quickfen');
+}
+
+/**
+ * Opens a character by its card in the library.
+ *
+ * @param {Browser} page
+ * @param {string} name
+ */
+export async function openCharacter(page, name) {
+  await goTo(page, 'Library');
+  await press(page, name);
+  await isAt(page, name);
+}
+
+/**
+ * Chooses from a character's menu in the library.
+ *
+ * @param {Browser} page
+ * @param {string} name
+ * @param {string} verb
+ */
+export async function chooseFor(page, name, verb) {
+  await page.$(`aria/Actions for ${name}`).click();
+  const item = await page.$(`//*[@role="menuitem"][normalize-space()="${verb}"]`);
+  await item.waitForClickable();
+  await item.click();
+}
+
+/**
+ * Runs axe over what the window shows, and gives what is serious or worse, each with the elements it is about.
+ *
+ * @param {Browser} page
+ */
+export async function seriousFindings(page) {
+  // Colours in the middle of a transition are nobody's colours.
+  await page.execute(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
+  await page.execute(axeSource);
+  const findings = await page.executeAsync((/** @type {(found: unknown) => void} */ done) => {
+    const axe = /** @type {any} */ (window).axe;
+    axe.run(document, { resultTypes: ['violations'] }).then(
+      (/** @type {any} */ result) =>
+        done(
+          result.violations
+            .filter((/** @type {any} */ one) => one.impact === 'serious' || one.impact === 'critical')
+            .map((/** @type {any} */ one) => `${one.id}: ${one.help}\n    ${one.nodes.map((/** @type {any} */ node) => node.html.slice(0, 160)).join('\n    ')}`),
+        ),
+      (/** @type {unknown} */ error) => done([String(error)]),
+    );
+  });
+  return /** @type {string[]} */ (findings);
+}
+
+/**
+ * Makes the page light or dark, as the switch in the settings does.
+ *
+ * @param {Browser} page
+ * @param {'light' | 'dark'} theme
+ */
+export async function setTheme(page, theme) {
+  await page.execute((choice) => {
+    document.documentElement.dataset.theme = choice;
+  }, theme);
+}
