@@ -26,7 +26,10 @@ pub struct AssetFolder {
 impl AssetFolder {
     /// Names the blobs of the library in a folder; nothing is made before the first is kept.
     pub fn of(library: &Path) -> AssetFolder {
-        AssetFolder { dir: library.join("assets"), copies: library.join("backups").join("assets") }
+        AssetFolder {
+            dir: library.join("assets"),
+            copies: library.join("backups").join("assets"),
+        }
     }
 
     /// Keeps a blob durably and names it; one that is kept already is not written again.
@@ -45,7 +48,8 @@ impl AssetFolder {
         if read(&self.dir, &hash).is_ok_and(|kept| kept.is_some()) {
             return Ok(hash);
         }
-        write(&self.dir, &hash, bytes).map_err(|error| VaultError::io("write a picture of", error))?;
+        write(&self.dir, &hash, bytes)
+            .map_err(|error| VaultError::io("write a picture of", error))?;
         Ok(hash)
     }
 
@@ -161,7 +165,13 @@ mod tests {
         assert_eq!(assets.get(&hash).unwrap().as_deref(), Some(&b"a heron"[..]));
         assert_eq!(assets.list().unwrap(), [hash]);
         fs::write(path(&assets.dir, &hash), b"a hero").unwrap();
-        assert!(assets.get(&hash).unwrap_err().to_string().contains("not what its name says"));
+        assert!(
+            assets
+                .get(&hash)
+                .unwrap_err()
+                .to_string()
+                .contains("not what its name says")
+        );
         assert_eq!(assets.damaged().unwrap(), [hash]);
         assets.put(b"a heron").unwrap();
         assert_eq!(assets.get(&hash).unwrap().as_deref(), Some(&b"a heron"[..]));

@@ -366,12 +366,16 @@ impl Opening<'_> {
             .into_iter()
             .filter(|number| *number > end.segment)
             .collect();
+        let aside = self.dir.join("aside");
         if found.torn.is_some() {
-            self.keep_cut_bytes(end);
+            self.keep_cut_bytes(end, &aside);
         }
         for &number in &later {
             let path = segment::path(&ledger, number);
-            fs::remove_file(&path).map_err(|error| cut(&path, error))?;
+            let name = format!("{}-{number:06}.log", self.stamp());
+            fs::create_dir_all(&aside)
+                .and_then(|()| fs::rename(&path, aside.join(name)))
+                .map_err(|error| cut(&path, error))?;
         }
         if found.torn.is_some() || !later.is_empty() {
             let path = segment::path(&ledger, end.segment);
@@ -388,8 +392,13 @@ impl Opening<'_> {
         Ok(())
     }
 
+    /// Names what is put aside at this opening.
+    fn stamp(&self) -> String {
+        self.options.now.format("%Y%m%dT%H%M%S%3fZ").to_string()
+    }
+
     /// Keeps the cut bytes, for whoever wants to know; there may be no room for them.
-    fn keep_cut_bytes(&self, end: Position) {
+    fn keep_cut_bytes(&self, end: Position, aside: &Path) {
         let path = segment::path(&self.ledger(), end.segment);
         let Ok(bytes) = fs::read(&path) else {
             return;
@@ -399,9 +408,8 @@ impl Opening<'_> {
             .iter()
             .rposition(|byte| *byte != 0)
             .map_or(0, |at| at + 1);
-        let aside = self.dir.join("aside");
-        let name = format!("torn-{}.bin", self.options.now.format("%Y%m%dT%H%M%S%3fZ"));
-        let _ = fs::create_dir_all(&aside).and_then(|()| fs::write(aside.join(name), &cut[..used]));
+        let name = format!("{}-torn.bin", self.stamp());
+        let _ = fs::create_dir_all(aside).and_then(|()| fs::write(aside.join(name), &cut[..used]));
     }
 
     /// Brings the index in step, or builds it anew.

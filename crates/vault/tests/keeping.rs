@@ -164,10 +164,12 @@ fn a_bad_backup_is_refused_and_the_next_best_is_offered() {
             .join("000001.log"),
         2000,
     );
-    let error = vault::restore(dir.path(), &new.name, vault::Later::Keep, time(300_000)).unwrap_err();
+    let error =
+        vault::restore(dir.path(), &new.name, vault::Later::Keep, time(300_000)).unwrap_err();
     assert!(matches!(error, OpenError::BadBackup { .. }), "{error}");
     for name in ["../ledger", "", ".", "nonsense"] {
-        let error = vault::restore(dir.path(), name, vault::Later::Keep, time(300_000)).unwrap_err();
+        let error =
+            vault::restore(dir.path(), name, vault::Later::Keep, time(300_000)).unwrap_err();
         assert!(
             matches!(error, OpenError::BadBackup { .. }),
             "{name}: {error}"

@@ -9,6 +9,12 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+/// How sled says that another handle still has its file.
+const LOCKED: &str = "could not acquire lock";
+/// How long such a handle is waited for.
+const LOCK_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Says why the index could not be used.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -37,14 +43,25 @@ impl Store {
     /// Opens sled in a folder, which is created if need be.
     pub(crate) fn sled(dir: &Path, cache_bytes: u64) -> Result<Store, IndexError> {
         clear_half_written(dir);
-        let db = guarded(|| {
-            sled::Config::new()
-                .path(dir)
-                .cache_capacity(cache_bytes)
-                .flush_every_ms(Some(1000))
-                .mode(sled::Mode::LowSpace)
-                .open()
-        })?;
+        let open = || {
+            guarded(|| {
+                sled::Config::new()
+                    .path(dir)
+                    .cache_capacity(cache_bytes)
+                    .flush_every_ms(Some(1000))
+                    .open()
+            })
+        };
+        let until = Instant::now() + LOCK_PATIENCE;
+        let db = loop {
+            match open() {
+                // Ours is the library's lock, so this is only the last of a sled that is being closed by its own threads.
+                Err(error) if error.0.contains(LOCKED) && Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+                other => break other?,
+            }
+        };
         Ok(Store::Sled {
             db: Box::new(db),
             dir: dir.to_owned(),
