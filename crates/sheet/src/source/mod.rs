@@ -176,7 +176,12 @@ impl Source {
     /// # Errors
     /// See [`Source::from_tree`]; also bytes that are not JSON.
     pub fn from_json(bytes: &[u8]) -> Result<Source, CellError> {
-        match serde_json::from_slice::<Source>(bytes) {
+        // Checked as UTF-8 once and whole, which is cheaper than text by text.
+        let decoded = match std::str::from_utf8(bytes) {
+            Ok(text) => serde_json::from_str::<Source>(text),
+            Err(_) => serde_json::from_slice::<Source>(bytes),
+        };
+        match decoded {
             Ok(source) => source.known_format(),
             // Decoded a second time, because following the path costs time that the common case need not pay.
             Err(_) => Err(crate::error::decode_error::<Source>(bytes)),
