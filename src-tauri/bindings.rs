@@ -3,7 +3,10 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_events};
 
-use crate::{commands::*, events};
+use crate::{
+    commands::{assets, exchange, health, history, roster, sheet, shell},
+    events,
+};
 
 include!("commands/list.rs");
 

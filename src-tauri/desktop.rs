@@ -7,30 +7,15 @@ use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 
 use crate::{opened, window};
 
-/// Kinds of files that a dialog can be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FileKind {
-    /// Forkbeard's own documents.
-    Document,
-    /// Pictures that a portrait can be made of.
-    Picture,
-}
-
-impl FileKind {
-    const fn filter(self) -> (&'static str, &'static [&'static str]) {
-        match self {
-            Self::Document => ("Forkbeard documents", &[opened::EXTENSION, "json"]),
-            Self::Picture => ("Pictures", &["png", "jpg", "jpeg", "webp", "gif"]),
-        }
-    }
-}
+/// What a file dialog is about, as it shows it.
+const DOCUMENTS: &str = "Forkbeard documents";
 
 /// The port between the commands and the desktop; dialogs block, so they are asked from a worker thread.
 pub(crate) trait Desktop: Send + Sync {
-    /// Asks for files to read; empty if the person changed their mind.
-    fn files_to_open(&self, kind: FileKind, title: &str) -> Vec<PathBuf>;
-    /// Asks where to write a file.
-    fn file_to_save(&self, kind: FileKind, title: &str, name: &str) -> Option<PathBuf>;
+    /// Asks for documents to read; empty if the person changed their mind.
+    fn documents_to_open(&self, title: &str) -> Vec<PathBuf>;
+    /// Asks where to write a document.
+    fn document_to_save(&self, title: &str, name: &str) -> Option<PathBuf>;
     /// Makes the window light or dark, or lets it follow the system.
     fn set_theme(&self, theme: Option<Theme>);
     /// Shows a folder in the file browser.
@@ -41,14 +26,14 @@ pub(crate) trait Desktop: Send + Sync {
 pub(crate) struct Native<R: Runtime>(pub(crate) AppHandle<R>);
 
 impl<R: Runtime> Native<R> {
-    fn dialog(&self, kind: FileKind, title: &str) -> FileDialogBuilder<R> {
-        let (name, extensions) = kind.filter();
+    fn dialog(&self, title: &str) -> FileDialogBuilder<R> {
+        let extensions = [opened::EXTENSION, "json"];
         let dialog = self
             .0
             .dialog()
             .file()
             .set_title(title)
-            .add_filter(name, extensions);
+            .add_filter(DOCUMENTS, &extensions);
         match self.0.get_webview_window(window::MAIN) {
             #[cfg(desktop)]
             Some(window) => dialog.set_parent(&window),
@@ -58,19 +43,16 @@ impl<R: Runtime> Native<R> {
 }
 
 impl<R: Runtime> Desktop for Native<R> {
-    fn files_to_open(&self, kind: FileKind, title: &str) -> Vec<PathBuf> {
-        let chosen = self
-            .dialog(kind, title)
-            .blocking_pick_files()
-            .unwrap_or_default();
+    fn documents_to_open(&self, title: &str) -> Vec<PathBuf> {
+        let chosen = self.dialog(title).blocking_pick_files().unwrap_or_default();
         chosen
             .into_iter()
             .filter_map(|file| file.into_path().ok())
             .collect()
     }
 
-    fn file_to_save(&self, kind: FileKind, title: &str, name: &str) -> Option<PathBuf> {
-        self.dialog(kind, title)
+    fn document_to_save(&self, title: &str, name: &str) -> Option<PathBuf> {
+        self.dialog(title)
             .set_file_name(name)
             .blocking_save_file()?
             .into_path()
@@ -93,11 +75,11 @@ pub(crate) struct Answered<R: Runtime> {
 }
 
 impl<R: Runtime> Desktop for Answered<R> {
-    fn files_to_open(&self, _: FileKind, _: &str) -> Vec<PathBuf> {
+    fn documents_to_open(&self, _: &str) -> Vec<PathBuf> {
         vec![self.answer.clone()]
     }
 
-    fn file_to_save(&self, _: FileKind, _: &str, _: &str) -> Option<PathBuf> {
+    fn document_to_save(&self, _: &str, _: &str) -> Option<PathBuf> {
         Some(self.answer.clone())
     }
 

@@ -11,14 +11,8 @@ use tauri::{
 };
 
 use crate::{
-    bindings::bindings,
-    calls::Calls,
-    desktop::{Desktop, FileKind},
-    opened::Opened,
-    run,
-    state::Shell,
-    watchdog::Watchdog,
-    window,
+    bindings::bindings, calls::Calls, desktop::Desktop, opened::Opened, run, state::Shell,
+    watchdog::Watchdog, window,
 };
 
 include!("commands/list.rs");
@@ -31,10 +25,10 @@ macro_rules! names {
 struct Nobody;
 
 impl Desktop for Nobody {
-    fn files_to_open(&self, _: FileKind, _: &str) -> Vec<std::path::PathBuf> {
+    fn documents_to_open(&self, _: &str) -> Vec<std::path::PathBuf> {
         Vec::new()
     }
-    fn file_to_save(&self, _: FileKind, _: &str, _: &str) -> Option<std::path::PathBuf> {
+    fn document_to_save(&self, _: &str, _: &str) -> Option<std::path::PathBuf> {
         None
     }
     fn set_theme(&self, _: Option<tauri::Theme>) {}
@@ -113,6 +107,25 @@ fn every_command_begins_with_its_area_and_stands_once_in_the_list() {
     }
     let different: BTreeSet<_> = commands.iter().map(|(_, command)| command).collect();
     assert_eq!(different.len(), commands.len());
+}
+
+#[test]
+fn the_page_calls_every_command_and_no_other() {
+    let api = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/api");
+    let mut called = BTreeSet::new();
+    for file in std::fs::read_dir(api).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        called.extend(
+            text.split("call('")
+                .skip(1)
+                .filter_map(|rest| rest.split_once('\'').map(|(command, _)| command.to_owned())),
+        );
+    }
+    let listed: BTreeSet<_> = every_command!(names)
+        .iter()
+        .map(|(_, command)| (*command).to_owned())
+        .collect();
+    assert_eq!(called, listed);
 }
 
 #[test]

@@ -5,11 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use services::{Failure, Gate, Library};
 
 use crate::{
-    calls::Calls,
-    commands::shell::About,
-    desktop::{Desktop, FileKind},
-    opened::Opened,
-    watchdog::Watchdog,
+    calls::Calls, commands::shell::About, desktop::Desktop, opened::Opened, watchdog::Watchdog,
 };
 
 /// What the commands share: made once, in the setup, before the page can call.
@@ -57,34 +53,31 @@ impl Shell {
         self.calls.run(command, move || work(&gate)).await
     }
 
-    /// Asks the person for files to read.
+    /// Asks the person for documents to read.
     ///
     /// # Errors
     /// If the dialog cannot be shown.
-    pub(crate) async fn files_to_open(
+    pub(crate) async fn documents_to_open(
         &self,
-        kind: FileKind,
         title: &'static str,
     ) -> Result<Vec<PathBuf>, Failure> {
         // Not among the calls: a dialog may stand open for an hour and must not take a worker from them.
         let desktop = Arc::clone(&self.desktop);
-        let asked =
-            tauri::async_runtime::spawn_blocking(move || desktop.files_to_open(kind, title));
+        let asked = tauri::async_runtime::spawn_blocking(move || desktop.documents_to_open(title));
         asked.await.map_err(Failure::internal)
     }
 
-    /// Asks the person where to write a file.
+    /// Asks the person where to write a document.
     ///
     /// # Errors
     /// If the dialog cannot be shown.
-    pub(crate) async fn file_to_save(
+    pub(crate) async fn document_to_save(
         &self,
-        kind: FileKind,
         title: &'static str,
         name: String,
     ) -> Result<Option<PathBuf>, Failure> {
         let desktop = Arc::clone(&self.desktop);
-        let ask = move || desktop.file_to_save(kind, title, &name);
+        let ask = move || desktop.document_to_save(title, &name);
         tauri::async_runtime::spawn_blocking(ask)
             .await
             .map_err(Failure::internal)

@@ -8,7 +8,7 @@ use services::{
 };
 use tauri::State;
 
-use crate::{desktop::FileKind, opened::EXTENSION, state::Shell};
+use crate::{opened::EXTENSION, state::Shell};
 
 /// Lets the person choose documents and takes them in; nothing if they chose none.
 #[tauri::command]
@@ -17,9 +17,7 @@ pub(crate) async fn exchange_import(
     shell: State<'_, Shell>,
     on: Option<OnDuplicate>,
 ) -> Result<Option<ImportReport>, Failure> {
-    let files = shell
-        .files_to_open(FileKind::Document, "Import characters")
-        .await?;
+    let files = shell.documents_to_open("Import characters").await?;
     shell
         .serve("exchange_import", move |library| {
             import_files(library, &files, on)
@@ -83,10 +81,7 @@ pub(crate) async fn exchange_export(
         })
         .await?;
     let name = format!("{}.{EXTENSION}", row.handle);
-    let Some(file) = shell
-        .file_to_save(FileKind::Document, "Export the character", name)
-        .await?
-    else {
+    let Some(file) = shell.document_to_save("Export the character", name).await? else {
         return Ok(None);
     };
     let export = move |library: &Library| {

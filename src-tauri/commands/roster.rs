@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use services::{
     Failure,
-    wire::{
-        CharacterRow, EditOutcome, ListQuery, NewCharacter, RecordPatch, RosterPage, SheetView,
-    },
+    wire::{CharacterRow, ListQuery, NewCharacter, RosterPage, SheetView},
 };
 use tauri::State;
 
@@ -60,21 +58,6 @@ pub(crate) async fn roster_duplicate(
     shell
         .serve("roster_duplicate", move |library| {
             library.roster().duplicate(&id)
-        })
-        .await
-}
-
-/// Changes the record around a sheet.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn roster_update(
-    shell: State<'_, Shell>,
-    id: String,
-    patch: RecordPatch,
-) -> Result<EditOutcome, Failure> {
-    shell
-        .serve("roster_update", move |library| {
-            library.roster().update(&id, &patch)
         })
         .await
 }

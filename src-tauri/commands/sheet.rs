@@ -1,5 +1,6 @@
 //! Commands about one character's sheet.
 
+use ::sheet::vocabulary::Vocabulary;
 use services::{
     Failure,
     wire::{EditOutcome, EditRequest, SheetView},
@@ -32,18 +33,15 @@ pub(crate) async fn sheet_show_at(
         .await
 }
 
-/// Explains a computed number.
+/// Lists the names that forms offer.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn sheet_explain(
-    shell: State<'_, Shell>,
-    id: String,
-    commit: Option<String>,
-    cell: String,
-) -> Result<rules::Stat, Failure> {
-    let explain =
-        move |library: &services::Library| library.sheet().explain(&id, commit.as_deref(), &cell);
-    shell.serve("sheet_explain", explain).await
+pub(crate) async fn sheet_vocabulary(shell: State<'_, Shell>) -> Result<Vocabulary, Failure> {
+    shell
+        .serve("sheet_vocabulary", |library| {
+            Ok(library.sheet().vocabulary())
+        })
+        .await
 }
 
 /// Changes cells.

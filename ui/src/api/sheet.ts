@@ -39,6 +39,15 @@ export function vocabulary(): Promise<Vocabulary> {
 
 /** Keeps a picture; the answer names it by its content. */
 export async function putPicture(picture: Blob): Promise<AssetInfo> {
-  const bytes = Array.from(new Uint8Array(await picture.arrayBuffer()));
-  return host().call('assets_put', { bytes });
+  return host().call('assets_put', { base64: await base64(picture) });
+}
+
+/** Writes bytes as text, which crosses to the backend several times faster than a list of numbers. */
+function base64(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
+    reader.onerror = () => reject(reader.error ?? new Error('The picture could not be read.'));
+    reader.readAsDataURL(blob);
+  });
 }

@@ -24,8 +24,6 @@ export const commands = {
 	rosterCreate: (character: NewCharacter) => __TAURI_INVOKE<SheetView>("roster_create", { character }),
 	/**  Makes a character that begins as another one is. */
 	rosterDuplicate: (id: string) => __TAURI_INVOKE<SheetView>("roster_duplicate", { id }),
-	/**  Changes the record around a sheet. */
-	rosterUpdate: (id: string, patch: RecordPatch) => __TAURI_INVOKE<EditOutcome>("roster_update", { id, patch }),
 	/**  Takes a character out of play, without losing anything of it. */
 	rosterArchive: (id: string) => __TAURI_INVOKE<CharacterRow>("roster_archive", { id }),
 	/**  Brings an archived character back. */
@@ -34,8 +32,8 @@ export const commands = {
 	sheetShow: (id: string) => __TAURI_INVOKE<SheetView>("sheet_show", { id }),
 	/**  Shows a character as it was at a commit. */
 	sheetShowAt: (id: string, commit: string) => __TAURI_INVOKE<SheetView>("sheet_show_at", { id, commit }),
-	/**  Explains a computed number. */
-	sheetExplain: (id: string, commit: string | null, cell: string) => __TAURI_INVOKE<Stat>("sheet_explain", { id, commit, cell }),
+	/**  Lists the names that forms offer. */
+	sheetVocabulary: () => __TAURI_INVOKE<Vocabulary>("sheet_vocabulary"),
 	/**  Changes cells. */
 	sheetEdit: (request: EditRequest) => __TAURI_INVOKE<EditOutcome>("sheet_edit", { request }),
 	/**  Takes the last change back. */
@@ -50,9 +48,7 @@ export const commands = {
 	historyCompare: (id: string, from: string, to: string) => __TAURI_INVOKE<ChangeLine[]>("history_compare", { id, from, to }),
 	/**  Gives a small version of a picture as a data address that an image can show. */
 	assetsThumbnail: (hash: string, size: number) => __TAURI_INVOKE<string>("assets_thumbnail", { hash, size }),
-	/**  Lets the person choose a picture and keeps it; nothing if they chose none. */
-	assetsChoose: () => __TAURI_INVOKE<AssetInfo | null>("assets_choose"),
-	/**  Keeps a picture that was dropped on or pasted into the window; its bytes come as base64. */
+	/**  Keeps a picture that was chosen in or dropped on the window; its bytes come as base64. */
 	assetsPut: (base64: string) => __TAURI_INVOKE<AssetInfo>("assets_put", { base64 }),
 	/**  Lets the person choose documents and takes them in; nothing if they chose none. */
 	exchangeImport: (on: OnDuplicate | null) => __TAURI_INVOKE<ImportReport | null>("exchange_import", { on }),
@@ -477,6 +473,14 @@ export type ChargesLeft = {
 	current: number,
 	/**  How they come back. */
 	recharge: string,
+};
+
+/**  Names a class with the die it rolls for hit points. */
+export type ClassName = {
+	/**  The name on the sheet: `Wizard`. */
+	name: string,
+	/**  The sides of its hit die: 6, 8, 10 or 12. */
+	hit_die: number,
 };
 
 /**  Tells callers apart what they may want to act on; everything else is read by a person. */
@@ -1488,18 +1492,6 @@ export type Proficiency =
 /**  How rare a magic item is. */
 export type Rarity = "common" | "uncommon" | "rare" | "very_rare" | "legendary" | "artifact";
 
-/**  Changes the record around a sheet; what is absent stays. */
-export type RecordPatch = {
-	/**  The name as shown. */
-	display_name?: string | null,
-	/**  The unique name. */
-	handle?: string | null,
-	/**  Player character, NPC or monster. */
-	kind?: Kind | null,
-	/**  Who plays it. */
-	owner?: string | null,
-};
-
 /**  When spent uses come back. */
 export type Recovery = 
 /**  Never by itself. */
@@ -1584,6 +1576,16 @@ export type SheetView = {
 
 /**  How large a creature is. */
 export type Size = "tiny" | "small" | "medium" | "large" | "huge" | "gargantuan";
+
+/**  Names a skill with the ability it goes by. */
+export type Skill = {
+	/**  The name in a cell path: `sleight_of_hand`. */
+	key: string,
+	/**  The name on the sheet: `Sleight of Hand`. */
+	name: string,
+	/**  The ability whose modifier counts. */
+	ability: Ability,
+};
 
 /**  Counts the slots of one spell level. */
 export type SlotCount = {
@@ -1935,6 +1937,36 @@ export type UsesLeft = {
 	current: number,
 	/**  When they come back. */
 	recovery: Recovery,
+};
+
+/**  Lists the names that forms offer; whatever is free text accepts others too. */
+export type Vocabulary = {
+	/**  The skills, in the order of the sheet. */
+	skills: Skill[],
+	/**  The classes with their hit dice. */
+	classes: ClassName[],
+	/**  The species of the SRD. */
+	species: string[],
+	/**  The backgrounds of the SRD. */
+	backgrounds: string[],
+	/**  The alignments. */
+	alignments: string[],
+	/**  The challenge ratings, lowest first. */
+	challenge_ratings: string[],
+	/**  The types of damage. */
+	damage_types: string[],
+	/**  The conditions. */
+	conditions: string[],
+	/**  The languages, standard ones first. */
+	languages: string[],
+	/**  The properties of weapons. */
+	weapon_properties: string[],
+	/**  The mastery properties of weapons. */
+	masteries: string[],
+	/**  The schools of magic. */
+	schools: string[],
+	/**  Experience points at which each level from 1 to 20 begins. */
+	xp_thresholds: number[],
 };
 
 /**  Describes how a character sounds. */

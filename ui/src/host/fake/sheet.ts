@@ -333,8 +333,8 @@ export default function sheetCommands(world: World): Commands {
     history_list: ({ id, from, limit, cell }) => history(docOf(id), from, Number(limit), cell),
     history_compare: ({ id, from, to }) =>
       lines(find(docOf(id), from).source, find(docOf(id), to).source, []),
-    assets_put: ({ bytes }) => {
-      const list = new Uint8Array(bytes as number[]);
+    assets_put: ({ base64 }) => {
+      const list = Uint8Array.from(atob(String(base64)), (letter) => letter.charCodeAt(0));
       if (list[0] !== 0x89 && list[0] !== 0xff)
         return refuse({
           code: 'invalid',
@@ -343,7 +343,7 @@ export default function sheetCommands(world: World): Commands {
           cell: null,
         });
       const hash = (serial++).toString(16).padStart(64, '0');
-      pictures.set(hash, `data:image/png;base64,${btoa(String.fromCharCode(...list))}`);
+      pictures.set(hash, `data:image/png;base64,${String(base64)}`);
       return { hash, mime: 'image/png', width: 1, height: 1, bytes: list.length };
     },
     assets_thumbnail: ({ hash }) => pictures.get(String(hash)) ?? null,
