@@ -1,2 +1,116 @@
-//! `beard`.
-fn main() {}
+//! `beard`: the services of Forkbeard from a terminal, for scripts and for people.
+//!
+//! The program reads its arguments and its environment, opens one library, calls one service, prints what came back, and ends
+//! with a code that scripts can use (see [`exit`]). It decides nothing about characters.
+//!
+//! - What was asked for goes to standard output: text for people, or with `--json` the services' own shapes.
+//! - Errors go to standard error, and nothing else does unless `--verbose` asks for it.
+
+mod args;
+mod assets;
+mod console;
+mod environment;
+mod exchange;
+mod exit;
+mod health;
+mod history;
+mod print;
+mod roster;
+mod session;
+mod sheet;
+
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use clap::Parser;
+use services::{Code, Failure};
+
+use crate::args::{Arguments, Command};
+use crate::console::{Console, Trouble};
+use crate::environment::Environment;
+use crate::exit::Exit;
+use crate::session::Session;
+
+fn main() -> ExitCode {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let arguments = match Arguments::try_parse_from(&words) {
+        Ok(arguments) => arguments,
+        Err(error) => return console::answer_usage(&error, &words).into(),
+    };
+    if arguments.global.verbose {
+        start_log();
+    } else {
+        // A caught panic is told as a failure; its own words would be a second, worse telling.
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    let mut console = Console::new(arguments.global.json);
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        run(arguments, &Environment::read(), &mut console)
+    }));
+    let exit = match done {
+        Ok(Ok(())) => Exit::Done,
+        Ok(Err(trouble)) => console.complain(trouble),
+        Err(_) => console.complain(
+            Failure::new(
+                Code::Internal,
+                "Something went wrong inside Forkbeard.",
+                "Nothing that was saved is lost. Try again with `--verbose` to see more.",
+            )
+            .into(),
+        ),
+    };
+    exit.into()
+}
+
+/// Opens the library and does what was asked.
+fn run(
+    arguments: Arguments,
+    environment: &Environment,
+    console: &mut Console,
+) -> Result<(), Trouble> {
+    let settings = environment.settings(&arguments.global)?;
+    let mut session = Session::open(settings, console, arguments.global.verbose);
+    let done = obey(arguments.command, &mut session);
+    session.close();
+    done
+}
+
+fn obey(command: Command, session: &mut Session<'_>) -> Result<(), Trouble> {
+    match command {
+        Command::List(wanted) => roster::list(session, &wanted),
+        Command::New(wanted) => roster::new(session, wanted),
+        Command::Rm(who) => roster::archive(session, &who),
+        Command::Restore(who) => roster::restore(session, &who),
+        Command::Show(wanted) => sheet::show(session, &wanted),
+        Command::Set(wanted) => sheet::set(session, &wanted),
+        Command::Unset(wanted) => sheet::unset(session, &wanted),
+        Command::Undo(who) => sheet::undo(session, &who),
+        Command::Redo(who) => sheet::redo(session, &who),
+        Command::Rollback(wanted) => sheet::rollback(session, &wanted),
+        Command::Log(wanted) => history::log(session, &wanted),
+        Command::Portrait(wanted) => assets::portrait(session, &wanted),
+        Command::Import(wanted) => exchange::import(session, &wanted),
+        Command::Export(wanted) => exchange::export(session, &wanted),
+        Command::Backup(wanted) => health::backup(session, wanted.action),
+        Command::Doctor(wanted) => health::doctor(session, wanted.rebuild),
+    }
+}
+
+/// Sends what the services do and note down to standard error.
+fn start_log() {
+    use tracing_subscriber::filter::EnvFilter;
+    use tracing_subscriber::fmt::format::FmtSpan;
+
+    let colours = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
+    let log = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(colours)
+        // A command of the services is a span, and its end tells how long it took.
+        .with_span_events(FmtSpan::CLOSE)
+        // At its own level sled tells of every page it touches.
+        .with_env_filter(EnvFilter::new("debug,sled=warn"));
+    // Nobody else in this process sets one up.
+    let _ = log.try_init();
+}

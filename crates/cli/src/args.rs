@@ -1,0 +1,430 @@
+//! What the command line may say.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use services::wire;
+
+/// Character sheets and campaign memory with history, for 5E tables, offline
+///
+/// A NAME is a character's handle in any case, its id, or its name in the library where only one has it.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "beard", version, about, after_help = crate::exit::HELP)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub(crate) struct Global {
+    /// Keep the library in this folder instead of the desktop application's
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// Print JSON; errors too
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    /// Sign changes with this name instead of the user's
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) author: Option<String>,
+
+    /// Tell on standard error what is done
+    #[arg(long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum Command {
+    /// List the characters of the library
+    List(List),
+    /// Show a character's sheet, or why a number of it is what it is
+    Show(Show),
+    /// Make a character
+    New(New),
+    /// Change cells of a character, all of them or none
+    Set(Set),
+    /// Empty cells of a character
+    Unset(Unset),
+    /// Put a picture on a character
+    Portrait(Portrait),
+    /// Show what was changed, newest first
+    Log(Log),
+    /// Take the latest change back
+    Undo(Who),
+    /// Make the change that was undone last again
+    Redo(Who),
+    /// Put a character back to how it stood at a version
+    Rollback(Rollback),
+    /// Archive a character; its history stays, and `restore` brings it back
+    Rm(Who),
+    /// Bring an archived character back
+    Restore(Who),
+    /// Take in characters from files that Forkbeard exported
+    Import(Import),
+    /// Write characters as a file that `import` reads
+    Export(Export),
+    /// Make a backup of the library, list the backups, or restore one
+    Backup(Backup),
+    /// Examine the whole library
+    Doctor(Doctor),
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Who {
+    /// The character
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct List {
+    /// Only characters whose name, handle, species, class or owner contain all these words
+    pub(crate) words: Vec<String>,
+
+    /// Only this kind; may be given several times
+    #[arg(long, value_enum)]
+    pub(crate) kind: Vec<Kind>,
+
+    /// Only with this class; may be given several times
+    #[arg(long)]
+    pub(crate) class: Vec<String>,
+
+    /// Only of this owner; may be given several times
+    #[arg(long)]
+    pub(crate) owner: Vec<String>,
+
+    /// Only archived characters
+    #[arg(long, conflicts_with = "all")]
+    pub(crate) archived: bool,
+
+    /// Archived characters too
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// The order
+    #[arg(long, value_enum, default_value_t = Sort::Name)]
+    pub(crate) sort: Sort,
+
+    /// Turn the order round
+    #[arg(long, short)]
+    pub(crate) reverse: bool,
+
+    /// How many at the most
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub(crate) limit: u32,
+
+    /// How many to skip
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: u32,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Show {
+    /// The character
+    pub(crate) name: String,
+
+    /// As it stood at this version: an id, the beginning of one, or a number
+    #[arg(long, value_name = "COMMIT")]
+    pub(crate) at: Option<String>,
+
+    /// Explain this computed number, as `/combat/armor_class`
+    #[arg(long, value_name = "CELL")]
+    pub(crate) explain: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct New {
+    /// Its name as shown
+    pub(crate) name: String,
+
+    /// Its unique name; made from the name where it is not given
+    #[arg(long)]
+    pub(crate) handle: Option<String>,
+
+    /// What it is
+    #[arg(long, value_enum, default_value_t = Kind::Character)]
+    pub(crate) kind: Kind,
+
+    /// Who plays it
+    #[arg(long, default_value = "")]
+    pub(crate) owner: String,
+}
+
+/// Tells where a change comes from.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Change {
+    /// What the change is for, in one line
+    #[arg(long, short, value_name = "TEXT")]
+    pub(crate) message: Option<String>,
+
+    /// The version you looked at; what was changed since is merged, and a clash is exit code 5
+    #[arg(long, value_name = "COMMIT")]
+    pub(crate) base: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Set {
+    /// The character
+    pub(crate) name: String,
+
+    /// Cells and what to put there, in turn: `/identity/xp 900 /notes "Owes Hask a grave."`
+    ///
+    /// A value that is JSON and that the cell can hold is taken as JSON, any other as text. After `--` values may begin
+    /// with a hyphen.
+    #[arg(
+        value_names = ["CELL", "VALUE"],
+        required = true,
+        num_args = 2..,
+        allow_negative_numbers = true
+    )]
+    pub(crate) pairs: Vec<String>,
+
+    /// Take every value as text
+    #[arg(long)]
+    pub(crate) text: bool,
+
+    #[command(flatten)]
+    pub(crate) change: Change,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Unset {
+    /// The character
+    pub(crate) name: String,
+
+    /// The cells to empty
+    #[arg(value_name = "CELL", required = true)]
+    pub(crate) cells: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) change: Change,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Portrait {
+    /// The character
+    pub(crate) name: String,
+
+    /// A PNG, JPEG, WebP or GIF; `-` for standard input
+    pub(crate) file: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) change: Change,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Log {
+    /// The character
+    pub(crate) name: String,
+
+    /// How many versions to look through; 50, and with --cell all of them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) limit: Option<u32>,
+
+    /// Only versions that changed this cell, or the computed number of this name
+    #[arg(long, value_name = "CELL")]
+    pub(crate) cell: Option<String>,
+
+    /// Begin at this version instead of the newest
+    #[arg(long, value_name = "COMMIT")]
+    pub(crate) from: Option<String>,
+
+    /// Show each cell that was changed
+    #[arg(long)]
+    pub(crate) changes: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Rollback {
+    /// The character
+    pub(crate) name: String,
+
+    /// The version: an id, the beginning of one, or a number
+    pub(crate) commit: String,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Import {
+    /// Files that Forkbeard exported; `-` for standard input
+    #[arg(
+        value_name = "FILE",
+        required_unless_present = "demo",
+        conflicts_with = "demo"
+    )]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Take in the demo party
+    #[arg(long)]
+    pub(crate) demo: bool,
+
+    /// What to do with a character whose handle the library already has
+    #[arg(long, value_enum, default_value_t = OnDuplicate::Copy, value_name = "WHAT")]
+    pub(crate) on_duplicate: OnDuplicate,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Export {
+    /// The characters
+    #[arg(value_name = "NAME", required = true)]
+    pub(crate) names: Vec<String>,
+
+    /// Write this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Backup {
+    #[command(subcommand)]
+    pub(crate) action: Option<BackupAction>,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum BackupAction {
+    /// List the verified backups, newest first
+    List,
+    /// Put the library back to a backup; what stands now is set aside and not deleted
+    Restore {
+        /// The backup's name, as `backup list` shows it
+        name: String,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Doctor {
+    /// Build the index anew from the ledger
+    #[arg(long)]
+    pub(crate) rebuild: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    Character,
+    Npc,
+    Monster,
+}
+
+impl From<Kind> for sheet::Kind {
+    fn from(kind: Kind) -> sheet::Kind {
+        match kind {
+            Kind::Character => sheet::Kind::Character,
+            Kind::Npc => sheet::Kind::Npc,
+            Kind::Monster => sheet::Kind::Monster,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sort {
+    Name,
+    Level,
+    Class,
+    Owner,
+    Updated,
+    Created,
+}
+
+impl From<Sort> for wire::SortBy {
+    fn from(sort: Sort) -> wire::SortBy {
+        match sort {
+            Sort::Name => wire::SortBy::Name,
+            Sort::Level => wire::SortBy::Level,
+            Sort::Class => wire::SortBy::Class,
+            Sort::Owner => wire::SortBy::Owner,
+            Sort::Updated => wire::SortBy::Updated,
+            Sort::Created => wire::SortBy::Created,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnDuplicate {
+    /// Bring it in beside the other, under a new handle
+    Copy,
+    /// Make it the next version of the other
+    Update,
+    /// Leave it out
+    Skip,
+}
+
+impl From<OnDuplicate> for wire::OnDuplicate {
+    fn from(on: OnDuplicate) -> wire::OnDuplicate {
+        match on {
+            OnDuplicate::Copy => wire::OnDuplicate::Copy,
+            OnDuplicate::Update => wire::OnDuplicate::Update,
+            OnDuplicate::Skip => wire::OnDuplicate::Skip,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(words: &[&str]) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(std::iter::once("beard").chain(words.iter().copied()))
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn negative_numbers_are_values_and_options_may_follow() {
+        let words = [
+            "set",
+            "bran",
+            "/identity/xp",
+            "-1",
+            "/notes",
+            "x",
+            "-m",
+            "why",
+            "--json",
+        ];
+        let arguments = parse(&words).unwrap();
+        assert!(arguments.global.json);
+        let Command::Set(set) = arguments.command else {
+            panic!("not `set`")
+        };
+        assert_eq!(set.pairs, ["/identity/xp", "-1", "/notes", "x"]);
+        assert_eq!(set.change.message.as_deref(), Some("why"));
+    }
+
+    #[test]
+    fn names_and_values_that_begin_with_a_hyphen_stand_behind_two() {
+        assert!(parse(&["show", "-bran"]).is_err());
+        let arguments = parse(&["set", "-m", "why", "--", "-bran", "/notes", "--json"]).unwrap();
+        assert!(!arguments.global.json);
+        let Command::Set(set) = arguments.command else {
+            panic!("not `set`")
+        };
+        assert_eq!(
+            (set.name.as_str(), set.pairs[1].as_str()),
+            ("-bran", "--json")
+        );
+    }
+
+    #[test]
+    fn what_every_command_takes_may_stand_before_it_and_after_it() {
+        for words in [["--data", "d", "doctor"], ["doctor", "--data", "d"]] {
+            assert_eq!(parse(&words).unwrap().global.data, Some("d".into()));
+        }
+    }
+
+    #[test]
+    fn an_import_is_of_files_or_of_the_demo_party() {
+        assert!(parse(&["import"]).is_err());
+        assert!(parse(&["import", "--demo", "a.json"]).is_err());
+        assert!(parse(&["import", "--demo"]).is_ok());
+        assert!(parse(&["import", "a.json", "-"]).is_ok());
+    }
+}

@@ -1,0 +1,8 @@
+//! Tests of the real `beard` on folders of their own: the walk through a character's life, exit codes, what is printed.
+
+#![allow(clippy::unwrap_used)] // for tests: failing is their way to speak
+
+mod exits;
+mod output;
+mod run;
+mod walk;
