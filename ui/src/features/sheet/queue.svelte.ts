@@ -5,7 +5,7 @@
  * changed the same cells meanwhile, a person decides). What is in any of them is shown as if it were saved: nothing that
  * was typed is ever taken from the screen by news from elsewhere.
  */
-import type { CellEdit, ChangeLine, ConflictCell, EditOutcome, Failure, MergedCell } from './model';
+import type { CellEdit, ConflictCell, EditOutcome, Failure, MergedCell } from './model';
 
 export interface Edit {
   readonly key: number;
@@ -13,7 +13,6 @@ export interface Edit {
   /** The commit that whoever made the edit was looking at; absent: the newest. */
   readonly base?: string;
   readonly message?: string;
-  readonly onsaved?: (changes: readonly ChangeLine[], outcome: EditOutcome) => void;
 }
 
 export interface RefusedEdit extends Edit {
@@ -39,7 +38,7 @@ export class EditQueue {
   #waiting = $state.raw<readonly Edit[]>([]);
   #refused = $state.raw<readonly RefusedEdit[]>([]);
   #held = $state.raw<readonly HeldEdit[]>([]);
-  #busy = $state(false);
+  #sending = false;
   #nextKey = 1;
 
   readonly #settlers = new Map<number, (saved: Settled) => void>();
@@ -62,7 +61,7 @@ export class EditQueue {
   }
 
   get busy(): boolean {
-    return this.#busy;
+    return this.#waiting.length > 0;
   }
 
   /** Everything that is shown but not saved, in the order in which it was made. */
@@ -82,7 +81,7 @@ export class EditQueue {
     const edit: Edit = { key: this.#nextKey++, changes, ...options };
     this.#waiting = [...this.#waiting, edit];
     const settled = new Promise<Settled>((settle) => this.#settlers.set(edit.key, settle));
-    void this.#run();
+    this.#sendNext();
     return settled;
   }
 
@@ -105,7 +104,7 @@ export class EditQueue {
   retry(): void {
     const again = this.#refused;
     this.#refused = [];
-    for (const { changes, message, onsaved } of again) void this.push(changes, { message, onsaved });
+    for (const { changes, message } of again) void this.push(changes, { message });
   }
 
   /** Gives up the refused edits that touch a cell, or all of them. */
@@ -131,37 +130,37 @@ export class EditQueue {
       cells.length > 0
         ? this.#held.map((candidate) => (candidate === edit ? { ...edit, cells, changes } : candidate))
         : this.#held.filter((candidate) => candidate !== edit);
-    if (cells.length === 0) void this.push(changes, { message: edit.message, onsaved: edit.onsaved });
+    if (cells.length === 0) void this.push(changes, { message: edit.message });
   }
 
-  async #run(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      for (let edit = this.#waiting[0]; edit; edit = this.#waiting[0]) await this.#sendOne(edit);
-    } finally {
-      this.#busy = false;
-    }
+  /** Sends the next, unless one is on its way. */
+  #sendNext(): void {
+    const [edit] = this.#waiting;
+    if (this.#sending || !edit) return;
+    this.#sending = true;
+    void this.#send(edit).then((saved) => {
+      this.#sending = false;
+      this.#waiting = this.#waiting.filter((candidate) => candidate !== edit);
+      // The next is on its way before anybody hears of this one, so that what they add stands behind it.
+      this.#sendNext();
+      this.#settlers.get(edit.key)?.(saved);
+      this.#settlers.delete(edit.key);
+    });
   }
 
-  async #sendOne(edit: Edit): Promise<void> {
-    let saved = false;
+  async #send(edit: Edit): Promise<Settled> {
     try {
       const outcome = await this.#wire.send(edit);
       this.#wire.receive(outcome);
-      if (outcome.status === 'conflict') this.#held = [...this.#held, { ...edit, cells: outcome.cells }];
-      else {
-        saved = true;
-        if (outcome.status === 'saved') {
-          if (outcome.merged.length > 0) this.#wire.merged?.(outcome.merged);
-          edit.onsaved?.(outcome.changes, outcome);
-        }
+      if (outcome.status === 'conflict') {
+        this.#held = [...this.#held, { ...edit, cells: outcome.cells }];
+        return false;
       }
+      if (outcome.status === 'saved' && outcome.merged.length > 0) this.#wire.merged?.(outcome.merged);
+      return true;
     } catch (failure) {
       this.#refused = [...this.#refused, { ...edit, failure: failure as Failure }];
+      return false;
     }
-    this.#waiting = this.#waiting.filter((candidate) => candidate !== edit);
-    this.#settlers.get(edit.key)?.(saved);
-    this.#settlers.delete(edit.key);
   }
 }

@@ -151,6 +151,11 @@ function isBonus(cell: string): boolean {
   );
 }
 
+/** The words of a Markdown text without its marks, for a line or two of a list. */
+export function gist(markdown: string): string {
+  return markdown.replace(/[*_`#>]+/g, '').trim();
+}
+
 /** Writes any value on a line, as a conflict or a list shows it. */
 export function spoken(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
