@@ -175,6 +175,7 @@ export const scenes = [
   },
   { name: 'closed-locked', query: '?library=locked', act: ready },
   { name: 'closed-newer', query: '?library=newer_schema', themes: ['light'], act: ready },
-  { name: 'closed-damaged', query: '?library=damaged', act: ready },
+  { name: 'library-damaged', query: '?library=damaged', act: ready },
+  { name: 'closed-internal', query: '?library=internal', act: ready },
   { name: 'closed-nolibrary', query: '?library=not_a_library', themes: ['light'], act: ready },
 ];

@@ -3,7 +3,7 @@ import { host } from '~/host/host';
 import type { CharacterRow, ListQuery, NewCharacter, RosterPage } from './wire';
 
 /** Asks for everything, by name; spread it and change what differs. */
-export const everything: ListQuery = {
+export const everything: Required<ListQuery> = {
   text: '',
   kinds: [],
   classes: [],

@@ -54,8 +54,9 @@ export function counted(number: number, one: string, many = `${one}s`): string {
   return `${count(number)} ${number === 1 ? one : many}`;
 }
 
-/** Writes a size: `6.4 MB`. */
-export function bytes(number: number): string {
+/** Writes a size: `6.4 MB`; a dash where it is not known. */
+export function bytes(number: number | null): string {
+  if (number === null) return '–';
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   let rest = number;
   let unit = 0;

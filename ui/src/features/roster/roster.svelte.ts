@@ -10,9 +10,8 @@ import type { Archived, CharacterRow, Failure, Kind, ListQuery, RosterPage, Sort
 import { asFailure } from '~/host/host';
 import { events } from '~/state/events';
 
-export type Filters = Pick<
-  ListQuery,
-  'text' | 'kinds' | 'classes' | 'owners' | 'archived' | 'sort' | 'descending'
+export type Filters = Required<
+  Pick<ListQuery, 'text' | 'kinds' | 'classes' | 'owners' | 'archived' | 'sort' | 'descending'>
 >;
 
 const PAGE = 100;
@@ -172,7 +171,7 @@ function pagesOf(first: number, last: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
 }
 
-function without(query: ListQuery): Filters {
+function without(query: Required<ListQuery>): Filters {
   const { text, kinds, classes, owners, archived, sort, descending } = query;
   return { text, kinds, classes, owners, archived, sort, descending };
 }

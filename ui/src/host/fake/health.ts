@@ -75,6 +75,7 @@ function open(world: World): LibraryStatus {
     read_only: null,
     notices: ['The library was put back from a backup. What stood there before is kept beside it.'],
     characters: world.rows.length,
+    backups: backupsAt(world.now()),
   };
   world.emit({ event: 'library_changed' });
   return world.status;

@@ -2,7 +2,7 @@
  * A backend in memory, so that the whole interface runs in an ordinary browser and in tests.
  *
  * In a browser the address chooses what it plays: `?many=10000`, `?empty`, `?long`, `?slow=roster`, `?failing`, and
- * `?library=read_only|locked|newer_schema|damaged|not_a_library`.
+ * `?library=read_only|damaged|locked|newer_schema|not_a_library|internal`.
  */
 import type { Code, LibraryEvent, LibraryStatus } from '~/api/wire';
 import type { Host } from '../host';
@@ -109,20 +109,22 @@ function roomFor(world: World): Commands {
 
 function statusOf(code: Code | undefined, characters: number, now: Date): LibraryStatus {
   const folder = '/home/maren/.local/share/forkbeard/library';
-  if (code === undefined) return { state: 'open', folder, read_only: null, notices: [], characters };
-  if (code === 'read_only')
-    return {
-      state: 'open',
-      folder,
-      characters,
-      notices: [],
-      read_only: {
-        code,
-        message: 'The library can be read, but the disk refused to write.',
-        hint: 'Free some room or give yourself the right to write in the folder, then open it again.',
-        cell: null,
-      },
-    };
+  const backups = backupsAt(now);
+  const open = { state: 'open', folder, notices: [], characters, backups } as const;
+  if (code === undefined) return { ...open, notices: [], read_only: null };
+  const readOnly: Partial<Record<Code, [string, string]>> = {
+    read_only: [
+      'The library can be read, but the disk refused to write.',
+      'Free some room or give yourself the right to write in the folder, then open it again.',
+    ],
+    damaged: [
+      'Record 3,914 of the ledger does not match its checksum; everything before and after it can be read.',
+      'Put back the newest backup: it fills the hole. Nothing is deleted.',
+    ],
+  };
+  const reason = readOnly[code];
+  if (reason)
+    return { ...open, notices: [], read_only: { code, message: reason[0], hint: reason[1], cell: null } };
   const words: Partial<Record<Code, [string, string]>> = {
     locked: [
       'Another Forkbeard has this library open.',
@@ -132,14 +134,11 @@ function statusOf(code: Code | undefined, characters: number, now: Date): Librar
       'This library was written by a newer Forkbeard (schema 7; this one reads up to 4).',
       'Install the newest version; nothing in the folder was touched.',
     ],
-    damaged: [
-      'Record 3,914 of the ledger does not match its checksum; 3,913 records before it and 898 after it can be read.',
-      'Restore the newest backup: it fills the hole. Nothing is deleted.',
-    ],
     not_a_library: [
       'The folder holds files, but not a library.',
       'Start Forkbeard with another folder, or empty this one.',
     ],
+    internal: ['Nothing in the ledger could be read.', 'Put back the newest backup. Nothing is deleted.'],
   };
   const [message, hint] = words[code] ?? [
     'The library could not be opened.',
@@ -149,6 +148,6 @@ function statusOf(code: Code | undefined, characters: number, now: Date): Librar
     state: 'closed',
     folder,
     failure: { code, message, hint, cell: null },
-    backups: code === 'damaged' ? backupsAt(now) : [],
+    backups: code === 'internal' ? backups : [],
   };
 }

@@ -14,7 +14,7 @@ import { refuse, type Commands, type World } from './world';
 
 export function rosterCommands(world: World): Commands {
   return {
-    roster_list: ({ query }) => page(world.rows, query as ListQuery),
+    roster_list: ({ query }) => page(world.rows, query as Required<ListQuery>),
     roster_get: ({ id }) => find(world, id),
     roster_create: ({ character: asked }) => {
       world.writable();
@@ -139,7 +139,7 @@ function free(world: World, wanted: string): string {
   for (let number = 2; ; number++) if (!taken.has(`${wanted}-${number}`)) return `${wanted}-${number}`;
 }
 
-function page(rows: CharacterRow[], query: ListQuery): RosterPage {
+function page(rows: CharacterRow[], query: Required<ListQuery>): RosterPage {
   const shown = rows.filter(
     (row) => query.archived === 'with' || row.active === (query.archived === 'without'),
   );
