@@ -15,6 +15,7 @@ use crate::backup::{self, BackupError, BackupInfo, BackupKind};
 use crate::committer::{self, Queue};
 use crate::core::{Core, index_failed};
 use crate::doctor::{self, DoctorReport};
+use crate::index::store::Store;
 use crate::ledger::Tail;
 use crate::ledger::writer::{self, Writer};
 use crate::lock::Lock;
@@ -462,16 +463,16 @@ impl Vault {
             return Err(VaultError::Closed);
         };
         let store = self.core.index.store();
-        let settled = store.settle();
+        let (settled, on_disk) = (store.settle(), store.is_on_disk());
+        drop(store);
+        // Whoever still holds the closed library must not hold its index: the next opening needs it.
+        self.core.index.replace_store(Store::Closed);
         let tail = writer
             .close()
             .map_err(|error| VaultError::io("close", error))?;
         settled.map_err(index_failed)?;
         // Where anything is in doubt the mark is left out, and the next opening checks.
-        if self.core.read_only().is_none()
-            && store.is_on_disk()
-            && applied.mark.tail.seq == tail.seq
-        {
+        if self.core.read_only().is_none() && on_disk && applied.mark.tail.seq == tail.seq {
             open::write_clean_stop(&self.core.dir, self.core.library, tail)
                 .map_err(|error| VaultError::io("close", error))?;
         }

@@ -100,7 +100,8 @@ fn a_backup_is_verified_and_comes_back() {
     assert_eq!(damage.segment, 1);
     assert!(
         !damage.documents.is_empty() && !damage.commits.is_empty(),
-        "{damage:?}"
+        "{:?}",
+        opened.report
     );
     assert_eq!(opened.report.offered_backup.as_ref(), Some(&info.name));
     assert!(

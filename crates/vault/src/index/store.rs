@@ -30,6 +30,8 @@ pub(crate) enum Store {
     Sled { db: Box<sled::Db>, dir: PathBuf },
     /// In memory, for a library that is read-only or whose index failed.
     Memory(RwLock<BTreeMap<Vec<u8>, Vec<u8>>>),
+    /// Nowhere any more: the library was closed.
+    Closed,
 }
 
 /// What one batch changes: `None` removes a row.
@@ -38,6 +40,10 @@ pub(crate) type Batch = Vec<(Vec<u8>, Option<Vec<u8>>)>;
 impl Store {
     pub(crate) fn memory() -> Store {
         Store::Memory(RwLock::default())
+    }
+
+    fn closed<T>() -> Result<T, IndexError> {
+        Err(IndexError("the library is closed".into()))
     }
 
     /// Opens sled in a folder, which is created if need be.
@@ -55,7 +61,7 @@ impl Store {
         let until = Instant::now() + LOCK_PATIENCE;
         let db = loop {
             match open() {
-                // Ours is the library's lock, so this is only the last of a sled that is being closed by its own threads.
+                // Ours is the library's lock, so this is only a sled that its own threads are still closing.
                 Err(error) if error.0.contains(LOCKED) && Instant::now() < until => {
                     std::thread::sleep(Duration::from_millis(2));
                 }
@@ -80,6 +86,7 @@ impl Store {
                 .unwrap_or_else(PoisonError::into_inner)
                 .get(key)
                 .cloned()),
+            Store::Closed => Store::closed(),
         }
     }
 
@@ -116,6 +123,7 @@ impl Store {
                     rows.take(limit).map(own).collect()
                 })
             }
+            Store::Closed => Store::closed(),
         }
     }
 
@@ -134,6 +142,7 @@ impl Store {
                 rows.iter().for_each(|(key, value)| see(key, value));
                 Ok(())
             }
+            Store::Closed => Store::closed(),
         }
     }
 
@@ -160,6 +169,7 @@ impl Store {
                 }
                 Ok(())
             }
+            Store::Closed => Store::closed(),
         }
     }
 
@@ -178,7 +188,7 @@ impl Store {
     pub(crate) fn size(&self) -> u64 {
         match self {
             Store::Sled { dir, .. } => crate::file::size_of_dir(dir),
-            Store::Memory(_) => 0,
+            Store::Memory(_) | Store::Closed => 0,
         }
     }
 }
@@ -224,4 +234,32 @@ pub(crate) fn put_aside(dir: &Path) -> io::Result<()> {
         _ => {}
     }
     fs::rename(dir, &aside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_that_was_dropped_can_be_opened_again_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        for round in 0..5_u8 {
+            let store = Store::sled(dir.path(), 1 << 20).unwrap();
+            assert_eq!(
+                store.get(b"round").unwrap(),
+                round.checked_sub(1).map(|r| vec![r])
+            );
+            let change = vec![(b"round".to_vec(), Some(vec![round]))];
+            store.apply(change).unwrap();
+            store.settle().unwrap();
+        }
+    }
+
+    #[test]
+    fn a_half_written_snapshot_is_cleared() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(Store::sled(dir.path(), 1 << 20).unwrap());
+        fs::write(dir.path().join("snap.0000000000000042.generating"), "half").unwrap();
+        Store::sled(dir.path(), 1 << 20).unwrap();
+    }
 }
