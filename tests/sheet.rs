@@ -188,6 +188,21 @@ fn an_edit_is_all_or_nothing_and_errors_name_the_cell() {
 }
 
 #[test]
+fn the_handle_cannot_be_taken_away() {
+    let test = TestLibrary::new();
+    let view = test.character("Sorrel");
+    for path in ["/record/handle", "/record"] {
+        let mut taking = request(&view, &[]);
+        taking.changes = vec![CellEdit::Remove {
+            path: path.to_owned(),
+        }];
+        let failure = test.library().sheet().edit(&taking).unwrap_err();
+        assert_eq!(failure.cell.as_deref(), Some("/record/handle"));
+    }
+    assert_eq!(test.library().roster().find("sorrel").unwrap().id, view.id);
+}
+
+#[test]
 fn an_edit_needs_a_base_of_this_character() {
     let test = TestLibrary::new();
     let (one, two) = (test.character("One"), test.character("Two"));

@@ -86,7 +86,10 @@ impl Assets<'_> {
     }
 }
 
-fn reader(bytes: &[u8]) -> Result<(ImageReader<Cursor<&[u8]>>, ImageFormat), Failure> {
+/// A picture about to be decoded, within the limits.
+type Reader<'a> = ImageReader<Cursor<&'a [u8]>>;
+
+fn reader(bytes: &[u8]) -> Result<(Reader<'_>, ImageFormat), Failure> {
     if bytes.len() > MAX_BYTES {
         return Err(Failure::new(
             Code::TooLarge,

@@ -172,7 +172,7 @@ fn group_title(group: &HistoryGroup) -> String {
     ] {
         let mut of = all().filter(|line| line.path == cell);
         if let Some(last) = of.next() {
-            let first = of.last().unwrap_or(last);
+            let first = of.next_back().unwrap_or(last);
             if first.before != last.after {
                 parts.push(format!("{} {} → {}", last.label, first.before, last.after));
             }

@@ -256,6 +256,13 @@ impl Sheets<'_> {
                 return Ok(EditOutcome::Unchanged { view });
             }
             let worked = self.worked(&result)?;
+            if worked.source.record.handle.is_empty() {
+                return Err(Failure::invalid(
+                    "/record/handle",
+                    "A character needs a handle.",
+                    "Choose lower-case letters, digits and `-`.",
+                ));
+            }
             let before = self.worked(&theirs).ok();
             let renamed = before
                 .as_ref()

@@ -1,5 +1,7 @@
 //! The short form of the bad days, a part of every test run. The long one is `make crash`.
 
+#![allow(clippy::print_stdout)] // what was measured and what was skipped belongs into the log of the run
+
 use std::path::Path;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_crash");
