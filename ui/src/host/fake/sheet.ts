@@ -58,7 +58,7 @@ export default function sheetCommands(world: World): Commands {
       docs.set(row.id, doc);
       const source = sourceOf(row);
       commit(doc, source, [], 'create', 'Created', world.now().getTime() - 12 * 864e5, row.owner || 'DM');
-      past(doc, row.owner || 'DM');
+      if (row.version_number > 1) past(doc, row.owner || 'DM');
     }
     return doc;
   }
@@ -109,6 +109,7 @@ export default function sheetCommands(world: World): Commands {
       );
     };
     const hurt = tip().combat.damage_taken;
+    const temporary = tip().combat.temporary_hp;
     const { gp } = tip().equipment.currency;
     step(9, 0, '/identity/personality/ideals', tip().identity.personality.ideals || 'Keep the lamp lit.');
     step(9, 4, '/equipment/currency/gp', gp + 60);
@@ -118,7 +119,7 @@ export default function sheetCommands(world: World): Commands {
     step(5, 21, '/combat/exhaustion', 1, 'DM');
     step(5, 40, '/combat/exhaustion', 0);
     step(1, 0, '/combat/temporary_hp', 8);
-    step(1, 3, '/combat/temporary_hp', tip().combat.temporary_hp && 5);
+    step(1, 3, '/combat/temporary_hp', temporary);
     step(0.02, 0, '/combat/damage_taken', hurt);
   }
 
