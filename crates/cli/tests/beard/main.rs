@@ -1,6 +1,6 @@
 //! Tests of the real `beard` on folders of their own: the walk through a character's life, exit codes, what is printed.
 
-#![allow(clippy::unwrap_used)] // for tests: failing is their way to speak
+#![allow(clippy::unwrap_used, clippy::print_stderr)] // for tests: failing is their way to speak
 
 mod exits;
 mod output;
