@@ -67,7 +67,19 @@ impl Health<'_> {
                 "Check that the library's disk is connected.",
             ),
         });
-        checks.push(health::index_in_step(stats.records, stats.records));
+        checks.push(if stats.index_in_memory {
+            HealthCheck::warn(
+                "index_in_step",
+                "Index",
+                "The index could not be kept on the disk; it is in memory, and everything works.",
+                "Make room on the disk and start Forkbeard again.",
+            )
+        } else {
+            health::index_in_step(
+                stats.records.saturating_sub(stats.index_waiting),
+                stats.records,
+            )
+        });
         let newest = self
             .backups()
             .ok()

@@ -272,13 +272,22 @@ impl Sheets<'_> {
                 self.library
                     .check_handle(document, &worked.source.record.handle, naming)?;
             }
+            let mut changes = change_lines(&diff(&theirs, &result), &theirs, &result);
+            if let Some(before) = before {
+                changes.extend(consequence_lines(&before.stats, &worked.stats, &result));
+            }
+            // Said now, while both versions are at hand: a trail of thirty edits would have to read thirty versions for it.
+            let message = match kind {
+                CommitKind::Edit if message.is_empty() => summary(&changes),
+                _ => message.to_owned(),
+            };
             let draft = Draft {
                 document,
                 branch: branch.clone(),
                 parents: vec![tip],
                 tree: result.clone(),
                 kind: kind.clone(),
-                message: message.to_owned(),
+                message,
             };
             let written = self.library.write(draft, action);
             drop(naming);
@@ -287,15 +296,7 @@ impl Sheets<'_> {
                 Err(WriteError::Moved) => continue,
                 Err(WriteError::Failure(failure)) => return Err(failure),
             };
-            let mut changes = change_lines(&diff(&theirs, &result), &theirs, &result);
-            if let Some(before) = before {
-                changes.extend(consequence_lines(&before.stats, &worked.stats, &result));
-            }
-            let title = if message.is_empty() {
-                summary(&changes)
-            } else {
-                message.to_owned()
-            };
+            let title = self.library.title(&commit)?;
             self.library.remember_audit(&commit, &title);
             let view = Box::new(self.view(document, branch, commit.id, &result, true)?);
             return Ok(EditOutcome::Saved {

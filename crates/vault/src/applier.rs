@@ -95,6 +95,12 @@ impl ApplierQueue {
         }
     }
 
+    /// Counts the groups of records that are acknowledged and not yet taken up for the index.
+    pub(crate) fn waiting(&self) -> u64 {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.waiting.len() as u64 + u64::from(state.busy)
+    }
+
     /// Waits until everything acknowledged so far is in the index.
     pub(crate) fn drain(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -82,6 +82,8 @@ pub struct StoreStats {
     pub index_in_memory: bool,
     /// How often the index failed and was built anew.
     pub index_failures: u64,
+    /// Groups of records that are acknowledged and not yet in the index.
+    pub index_waiting: u64,
 }
 
 impl Vault {
@@ -439,6 +441,7 @@ impl Vault {
             index_bytes: store.size(),
             index_in_memory: !store.is_on_disk(),
             index_failures: read(&counters.index_failures),
+            index_waiting: self.applier.waiting(),
         }
     }
 
