@@ -1,5 +1,5 @@
 /** What can be done with a collection of ranked things: order, add, move, copy, remove; each answers with the edits to make. */
-import type { CellEdit, Entry, Keyed } from './model';
+import type { CellEdit, Entry, Things } from './model';
 import { pointer } from './path';
 import { compareRanks, rankAfter, rankBetween } from './rank';
 
@@ -8,7 +8,7 @@ export interface Ranked {
 }
 
 /** The things in the order a person gave them: by rank, then by id. */
-export function ordered<T extends Ranked>(collection: Keyed<T> | undefined): Entry<T>[] {
+export function ordered<T extends Ranked>(collection: Things<T> | undefined): Entry<T>[] {
   return Object.entries(collection ?? {})
     .filter((entry): entry is [string, T] => entry[1] !== undefined)
     .map(([id, thing]) => ({ id, thing }))

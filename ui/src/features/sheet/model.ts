@@ -1,10 +1,8 @@
-/** The shapes of a sheet as the backend sends them; the one place where this folder meets the generated types. */
-import type { Source } from './wire';
+/** The shapes of a sheet as the backend sends them, and the few that only the screen knows. */
+export type * from '~/api/wire';
 
-export type * from './wire';
-
-/** A collection of things by their stable id. */
-export type Keyed<T> = { [id in string]?: T };
+/** A collection of things by their stable id, of which any may be missing. */
+export type Things<T> = { [id in string]?: T };
 
 /** Names without order: a member is mapped to `true`. */
 export type Names = { [name in string]?: boolean };
@@ -16,5 +14,3 @@ export interface Entry<T> {
   id: string;
   thing: T;
 }
-
-export type { Source };

@@ -331,22 +331,29 @@ export function derive(source: Source): Derived {
     term('Walking', source.combat.speeds.walk, '/combat/speeds/walk'),
     ...(exhaustion ? [term('Exhaustion', -5 * exhaustion, '/combat/exhaustion')] : []),
   ]);
+  for (const way of ['fly', 'swim', 'climb', 'burrow'] as const)
+    if (source.combat.speeds[way] !== null)
+      put(`/combat/${way}_speed`, [term(title(way), source.combat.speeds[way], `/combat/speeds/${way}`)]);
+  put('/combat/current_hp', [
+    term('Maximum', maximum, '/combat/hp_maximum'),
+    term('Damage taken', -Math.min(maximum, source.combat.damage_taken), '/combat/damage_taken'),
+  ]);
   const weapons = ordered(source.actions.weapons).map(({ id, thing }) => {
     const ability: Ability =
       thing.ability ?? (thing.ranged || thing.properties.finesse ? 'dexterity' : 'strength');
     const attack_bonus = put(`/actions/weapons/${id}/attack_bonus`, [
       term(title(ability), mods[ability], `/statistics/ability_modifiers/${ability}`),
       ...(thing.proficient ? [term('Proficiency', bonus, '/statistics/proficiency_bonus')] : []),
-      ...(thing.attack_bonus
-        ? [term('Bonus', thing.attack_bonus, `/actions/weapons/${id}/attack_bonus`)]
+      ...(thing.bonus_to_attack
+        ? [term('Bonus', thing.bonus_to_attack, `/actions/weapons/${id}/bonus_to_attack`)]
         : []),
     ]);
     const damage_bonus = put(`/actions/weapons/${id}/damage_bonus`, [
       ...(thing.ability_to_damage
         ? [term(title(ability), mods[ability], `/statistics/ability_modifiers/${ability}`)]
         : []),
-      ...(thing.damage_bonus
-        ? [term('Bonus', thing.damage_bonus, `/actions/weapons/${id}/damage_bonus`)]
+      ...(thing.bonus_to_damage
+        ? [term('Bonus', thing.bonus_to_damage, `/actions/weapons/${id}/bonus_to_damage`)]
         : []),
     ]);
     const rolled = (text: string) =>
@@ -385,13 +392,13 @@ export function derive(source: Source): Derived {
       term('Base', 8),
       term('Proficiency', bonus, '/statistics/proficiency_bonus'),
       term(title(thing.ability ?? 'none'), mod),
-      ...(thing.dc_bonus ? [term('Bonus', thing.dc_bonus)] : []),
+      ...(thing.bonus_to_dc ? [term('Bonus', thing.bonus_to_dc)] : []),
       ...fromMagic('spell_save_dc'),
     ]);
     const attack = put(`/spellcasting/casters/${id}/spell_attack_bonus`, [
       term('Proficiency', bonus, '/statistics/proficiency_bonus'),
       term(title(thing.ability ?? 'none'), mod),
-      ...(thing.attack_bonus ? [term('Bonus', thing.attack_bonus)] : []),
+      ...(thing.bonus_to_attack ? [term('Bonus', thing.bonus_to_attack)] : []),
       ...fromMagic('spell_attack'),
     ]);
     return {
