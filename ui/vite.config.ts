@@ -26,5 +26,7 @@ export default defineConfig({
     setupFiles: ['./src/test/setup.ts'],
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
+    // Queries by role are slow in jsdom, and the machines that run them are shared.
+    testTimeout: 30_000,
   },
 });

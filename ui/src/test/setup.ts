@@ -1,5 +1,12 @@
 /** Stands in for the browser features that jsdom lacks and headless components ask for. */
 import '@testing-library/jest-dom/vitest';
+import { configure } from '@testing-library/svelte';
+
+// A failing query tells what it looked for; the whole page behind it helps nobody. Slow machines get time.
+configure({
+  asyncUtilTimeout: 4000,
+  getElementError: (message) => new Error(message ?? 'The element was not found.'),
+});
 
 class NoObserver {
   observe(): void {}

@@ -64,7 +64,7 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
         return refuse({ code: 'internal', message: `The demo has no ${command}.`, hint: '', cell: null });
       const needsLibrary = /^(roster|sheet|history|exchange)_/.test(command);
       if (needsLibrary && world.status.state === 'closed') refuse(world.status.failure);
-      if (options.failing && needsLibrary)
+      if (options.failing && needsLibrary && !command.startsWith('exchange_'))
         refuse({
           code: 'internal',
           message: 'The index did not answer.',
