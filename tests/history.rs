@@ -37,6 +37,11 @@ fn history_reads_like_a_list_of_what_happened() {
         ]
     );
     let lines = &group.commits[1].changes;
+    let scores = lines.iter().filter(|l| l.label == "Constitution").count();
+    assert_eq!(
+        scores, 1,
+        "what was changed is not told again as its own consequence: {lines:?}"
+    );
     assert!(
         lines
             .iter()

@@ -223,6 +223,18 @@ impl From<vault::VaultError> for Failure {
                 message,
                 "Everything else is kept. Restore the newest backup to have it again.",
             ),
+            E::Io { source, .. }
+                if matches!(
+                    source.kind(),
+                    std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem
+                ) =>
+            {
+                Failure::new(
+                    Code::ReadOnly,
+                    message,
+                    "Check that you may write in the library's folder, then try again.",
+                )
+            }
             _ => {
                 tracing::error!(%error, "the vault failed");
                 Failure::new(

@@ -309,7 +309,8 @@ impl Library {
         let mut lines = change_lines(&diff(from, to), from, to);
         // A version that an older Forkbeard wrote may not work out; its cells can still be compared.
         if let (Ok(before), Ok(after)) = (self.sheet().worked(from), self.sheet().worked(to)) {
-            lines.extend(consequence_lines(&before.stats, &after.stats, to));
+            let consequences = consequence_lines(&lines, &before.stats, &after.stats, to);
+            lines.extend(consequences);
         }
         Ok(lines)
     }

@@ -274,7 +274,9 @@ impl Sheets<'_> {
             }
             let mut changes = change_lines(&diff(&theirs, &result), &theirs, &result);
             if let Some(before) = before {
-                changes.extend(consequence_lines(&before.stats, &worked.stats, &result));
+                let consequences =
+                    consequence_lines(&changes, &before.stats, &worked.stats, &result);
+                changes.extend(consequences);
             }
             // Said now, while both versions are at hand: a trail of thirty edits would have to read thirty versions for it.
             let message = match kind {

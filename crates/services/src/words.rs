@@ -165,8 +165,9 @@ pub(crate) fn change_lines(changes: &[Change], before: &Tree, after: &Tree) -> V
         .collect()
 }
 
-/// Puts into words which computed numbers came out otherwise.
+/// Puts into words which computed numbers came out otherwise, and leaves out what the changes themselves already say.
 pub(crate) fn consequence_lines(
+    changes: &[ChangeLine],
     before: &BTreeMap<String, sheet::Stat>,
     after: &BTreeMap<String, sheet::Stat>,
     tree: &Tree,
@@ -184,13 +185,20 @@ pub(crate) fn consequence_lines(
             Ok(path) => label(&path, &[tree]),
             Err(_) => cell.clone(),
         };
-        lines.push(ChangeLine {
+        let line = ChangeLine {
             path: cell.clone(),
             label: name,
             tone: ChangeTone::Consequence,
             before: number(was.value),
             after: number(now.value),
+        };
+        let said = changes.iter().any(|change| {
+            (&change.label, &change.before, &change.after)
+                == (&line.label, &line.before, &line.after)
         });
+        if !said {
+            lines.push(line);
+        }
     }
     // What a table asks for first stands first.
     lines.sort_by_key(|line| match line.path.as_str() {
