@@ -177,7 +177,7 @@ fn forty_kb(dice: &mut Dice) -> Value {
         "cursed",
         "perhaps",
     ];
-    let mut prose = |dice: &mut Dice, count: usize| {
+    let prose = |dice: &mut Dice, count: usize| {
         (0..count)
             .map(|_| words[(dice.next() % 20) as usize])
             .collect::<Vec<_>>()

@@ -1,5 +1,4 @@
-//! The committer: one thread that gives every entry its place, writes what is waiting as one group, and acknowledges
-//! it after one sync.
+//! The committer: gives every entry its place, writes what is waiting as one group, and acknowledges it after one sync.
 //!
 //! ```text
 //! callers ──prepare──> queue ──> committer: check heads, chain, write, sync ──> overlay ──> answer
@@ -10,7 +9,7 @@ use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
@@ -39,11 +38,14 @@ struct Job {
     answer: Sender<Answer>,
 }
 
-/// The queue in front of the committer.
-#[derive(Default)]
-pub(crate) struct Queue {
+/// The way to the disk: a queue, and whoever's turn it is to write what stands in it.
+///
+/// A caller that finds nobody writing writes its own entry at once, which spares it two changes of thread. While it does, others
+/// line up, and the committer's thread writes all of them as the next group.
+pub(crate) struct Committing {
     state: Mutex<QueueState>,
     wake: Condvar,
+    committer: Mutex<Option<Committer>>,
 }
 
 #[derive(Default)]
@@ -52,39 +54,88 @@ struct QueueState {
     closed: bool,
 }
 
-impl Queue {
-    /// Lines up an entry; the answer comes when it is on the disk.
+impl Committing {
+    /// Makes a way to the disk; without a writer it is closed from the start.
+    pub(crate) fn new(
+        core: Arc<Core>,
+        applier: Arc<ApplierQueue>,
+        writer: Option<Writer>,
+    ) -> Committing {
+        Committing {
+            state: Mutex::new(QueueState {
+                closed: writer.is_none(),
+                ..QueueState::default()
+            }),
+            wake: Condvar::new(),
+            committer: Mutex::new(writer.map(|writer| Committer {
+                core,
+                applier,
+                writer,
+                heads: HashMap::new(),
+                created: HashMap::new(),
+            })),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, QueueState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes an entry; the answer is there, or comes, when it is on the disk.
     pub(crate) fn submit(&self, entry: Prepared) -> Result<Receiver<Answer>, VaultError> {
         let (answer, receiver) = mpsc::channel();
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let job = Job { entry, answer };
+        let free = match self.committer.try_lock() {
+            Ok(committer) => Some(committer),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        };
+        let mut state = self.state();
         if state.closed {
             return Err(VaultError::Closed);
         }
-        state.jobs.push_back(Job { entry, answer });
-        drop(state);
-        self.wake.notify_one();
+        match free {
+            // Nobody is overtaken: with an empty queue this entry is the next one anyhow.
+            Some(mut committer) if state.jobs.is_empty() => {
+                drop(state);
+                if let Some(committer) = committer.as_mut() {
+                    committer.commit(vec![job]);
+                }
+            }
+            free => {
+                state.jobs.push_back(job);
+                drop(state);
+                drop(free);
+                self.wake.notify_one();
+            }
+        }
         Ok(receiver)
     }
 
     /// Takes no more entries; those waiting are still written.
     pub(crate) fn close(&self) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.closed = true;
-        drop(state);
+        self.state().closed = true;
         self.wake.notify_all();
     }
 
-    fn take(&self) -> Option<Vec<Job>> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Waits for entries; false when there will be none any more.
+    fn wait(&self) -> bool {
+        let mut state = self.state();
         while state.jobs.is_empty() {
             if state.closed {
-                return None;
+                return false;
             }
             state = self
                 .wake
                 .wait(state)
                 .unwrap_or_else(PoisonError::into_inner);
         }
+        true
+    }
+
+    /// Takes the next group out of the queue.
+    fn take(&self) -> Vec<Job> {
+        let mut state = self.state();
         let (mut count, mut bytes) = (0, 0);
         for job in &state.jobs {
             bytes += job.entry.payload.len();
@@ -93,32 +144,40 @@ impl Queue {
             }
             count += 1;
         }
-        Some(state.jobs.drain(..count).collect())
+        state.jobs.drain(..count).collect()
+    }
+
+    /// Writes groups until the queue is closed and empty.
+    fn run(&self) {
+        while self.wait() {
+            // Taken out only when it is our turn: until then more may join the group.
+            let mut committer = self
+                .committer
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let jobs = self.take();
+            match committer.as_mut() {
+                Some(committer) if !jobs.is_empty() => committer.commit(jobs),
+                _ => {}
+            }
+        }
+    }
+
+    /// Gives the writer back, once the thread has ended.
+    pub(crate) fn into_writer(&self) -> Option<Writer> {
+        let mut committer = self
+            .committer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        committer.take().map(|committer| committer.writer)
     }
 }
 
-/// Starts the committer; the thread gives back the writer when the queue is closed and empty.
-pub(crate) fn start(
-    core: Arc<Core>,
-    queue: Arc<Queue>,
-    applier: Arc<ApplierQueue>,
-    writer: Writer,
-) -> std::io::Result<JoinHandle<Writer>> {
+/// Starts the committer's thread, which ends when the queue is closed and empty.
+pub(crate) fn start(committing: Arc<Committing>) -> std::io::Result<JoinHandle<()>> {
     std::thread::Builder::new()
         .name("vault-committer".into())
-        .spawn(move || {
-            let mut committer = Committer {
-                core,
-                applier,
-                writer,
-                heads: HashMap::new(),
-                created: HashMap::new(),
-            };
-            while let Some(jobs) = queue.take() {
-                committer.commit(jobs);
-            }
-            committer.writer
-        })
+        .spawn(move || committing.run())
 }
 
 struct Committer {

@@ -35,6 +35,7 @@ mod migrate;
 mod open;
 mod options;
 mod payload;
+mod reading;
 mod restore;
 mod row;
 mod swap;
@@ -51,9 +52,10 @@ pub use file::write_atomically;
 pub use ledger::Position;
 pub use open::{OpenReport, TornTail};
 pub use options::{Faults, Observer, Options, Unobserved};
+pub use reading::LoggedOperation;
 pub use restore::{Later, RestoreReport, restore};
 pub use row::DocumentRow;
-pub use vault::{LoggedOperation, Opened, StoreStats, Vault};
+pub use vault::{Opened, StoreStats, Vault};
 
 /// The schema version this program writes.
 pub const SCHEMA: u32 = 1;

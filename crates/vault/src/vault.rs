@@ -7,21 +7,20 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
-use history::{BranchName, Commit, CommitId, DocumentId, Operation, Tree};
 use serde::Serialize;
 
 use crate::applier::{self, ApplierQueue};
 use crate::backup::{self, BackupError, BackupInfo, BackupKind};
-use crate::committer::{self, Queue};
+use crate::committer::{self, Committing};
 use crate::core::{Core, index_failed};
 use crate::doctor::{self, DoctorReport};
 use crate::index::store::Store;
 use crate::ledger::Tail;
 use crate::ledger::writer::{self, Writer};
 use crate::lock::Lock;
-use crate::open::{self, OpenReport};
+use crate::open::{self, OpenReport, Ready};
 use crate::restore;
-use crate::{Damage, DocumentRow, Entry, OpenError, Options, ReadOnlyReason, Receipt, VaultError};
+use crate::{Damage, Entry, OpenError, Options, ReadOnlyReason, Receipt, VaultError};
 use crate::{entry, index};
 
 /// Holds one opened library; all its calls may be made from many threads at once.
@@ -29,15 +28,15 @@ use crate::{entry, index};
 /// Dropping it closes it as [`Vault::close`] does, only that nobody hears of a failure.
 pub struct Vault {
     core: Arc<Core>,
-    queue: Arc<Queue>,
+    committing: Arc<Committing>,
     applier: Arc<ApplierQueue>,
     threads: Mutex<Option<Threads>>,
+    lock: Mutex<Option<Lock>>,
 }
 
 struct Threads {
-    committer: JoinHandle<Writer>,
+    committer: JoinHandle<()>,
     applier: JoinHandle<index::Applier>,
-    _lock: Option<Lock>,
 }
 
 /// An opened library and what opening it found.
@@ -46,15 +45,6 @@ pub struct Opened {
     pub vault: Vault,
     /// What was found and done.
     pub report: OpenReport,
-}
-
-/// Names a command in the operation log, with its number in the ledger.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LoggedOperation {
-    /// Its number, from 1; newer is higher.
-    pub seq: u64,
-    /// What was done.
-    pub operation: Operation,
 }
 
 /// Tells how the store is and what it did since it was opened.
@@ -94,32 +84,42 @@ impl Vault {
     /// # Errors
     /// See [`OpenError`].
     pub fn open(dir: &Path, options: Options) -> Result<Opened, OpenError> {
-        let ready = open::open(dir, options)?;
-        let mut vault = Vault {
-            core: ready.core,
-            queue: Arc::default(),
-            applier: Arc::default(),
-            threads: Mutex::default(),
-        };
-        let mut report = ready.report;
-        if vault.core.read_only().is_none() {
-            let started = vault.start(ready.tail, ready.applier, ready.lock);
-            started.map_err(|error| OpenError::io("write", dir, error))?;
+        let Ready {
+            core,
+            applier: applied,
+            tail,
+            lock,
+            mut report,
+        } = open::open(dir, options)?;
+        let writable = core.read_only().is_none();
+        let vault = if writable {
+            let started = Vault::start(core, tail, applied, lock);
+            started.map_err(|error| OpenError::io("write", dir, error))?
         } else {
-            vault.queue.close();
-            vault.applier.close();
-            report.read_only = vault.core.read_only();
-        }
+            Vault::for_reading(core, lock)
+        };
+        report.read_only = vault.core.read_only();
         Ok(Opened { vault, report })
     }
 
+    fn for_reading(core: Arc<Core>, lock: Option<Lock>) -> Vault {
+        let applier: Arc<ApplierQueue> = Arc::default();
+        applier.close();
+        Vault {
+            committing: Arc::new(Committing::new(core.clone(), applier.clone(), None)),
+            core,
+            applier,
+            threads: Mutex::default(),
+            lock: Mutex::new(lock),
+        }
+    }
+
     fn start(
-        &mut self,
+        core: Arc<Core>,
         tail: Tail,
         applied: index::Applier,
         lock: Option<Lock>,
-    ) -> std::io::Result<()> {
-        let core = &self.core;
+    ) -> std::io::Result<Vault> {
         open::clear_clean_stop(&core.dir)?;
         let settings = writer::Settings {
             segment_bytes: core.options.segment_bytes,
@@ -128,19 +128,18 @@ impl Vault {
             faults: core.options.faults.clone(),
         };
         let writer = Writer::open(&core.dir.join("ledger"), core.library, tail, settings)?;
-        let applier = applier::start(core.clone(), self.applier.clone(), applied)?;
-        let committer = committer::start(
-            core.clone(),
-            self.queue.clone(),
-            self.applier.clone(),
-            writer,
-        )?;
-        self.threads = Mutex::new(Some(Threads {
-            committer,
-            applier,
-            _lock: lock,
-        }));
-        Ok(())
+        let queue: Arc<ApplierQueue> = Arc::default();
+        let committing = Committing::new(core.clone(), queue.clone(), Some(writer));
+        let committing = Arc::new(committing);
+        let applier = applier::start(core.clone(), queue.clone(), applied)?;
+        let committer = committer::start(committing.clone())?;
+        Ok(Vault {
+            core,
+            committing,
+            applier: queue,
+            threads: Mutex::new(Some(Threads { committer, applier })),
+            lock: Mutex::new(lock),
+        })
     }
 
     /// Writes an entry; when this returns it is on the disk, whole, and visible to every reader.
@@ -161,7 +160,7 @@ impl Vault {
             .gate
             .read()
             .unwrap_or_else(PoisonError::into_inner);
-        let answer = self.queue.submit(prepared)?;
+        let answer = self.committing.submit(prepared)?;
         let receipt = match answer.recv() {
             Ok(answer) => answer?,
             Err(_) => {
@@ -172,170 +171,6 @@ impl Vault {
         let observer = &self.core.options.observer;
         observer.appended(started.elapsed(), u64::from(receipt.bytes));
         Ok(receipt)
-    }
-
-    /// Reads the document at a commit.
-    ///
-    /// # Errors
-    /// An unknown commit, or one that lies in a damaged part of the ledger.
-    pub fn tree(&self, commit: &CommitId) -> Result<Tree, VaultError> {
-        self.core.tree(commit)
-    }
-
-    /// Reads what a commit says.
-    ///
-    /// # Errors
-    /// An unknown commit, or one that lies in a damaged part of the ledger.
-    pub fn commit(&self, commit: &CommitId) -> Result<Commit, VaultError> {
-        self.core.commit(commit)
-    }
-
-    /// Gives a branch's heads: none if there is no such branch, two or more if laptops met and nobody merged yet.
-    ///
-    /// # Errors
-    /// A failed index.
-    pub fn heads(
-        &self,
-        document: DocumentId,
-        branch: &BranchName,
-    ) -> Result<Vec<CommitId>, VaultError> {
-        self.core
-            .index
-            .heads(document, branch)
-            .map_err(index_failed)
-    }
-
-    /// Gives a document's branches with their heads, by name.
-    ///
-    /// # Errors
-    /// A failed index.
-    pub fn branches(
-        &self,
-        document: DocumentId,
-    ) -> Result<Vec<(BranchName, Vec<CommitId>)>, VaultError> {
-        self.core.index.branches(document).map_err(index_failed)
-    }
-
-    /// Gives one document's row; `None` if there is no such document.
-    ///
-    /// # Errors
-    /// A failed index.
-    pub fn row(&self, document: DocumentId) -> Result<Option<Arc<DocumentRow>>, VaultError> {
-        self.core.rows.one(&self.core, document)
-    }
-
-    /// Gives all documents' rows, in no order; from memory after the first time.
-    ///
-    /// # Errors
-    /// A failed index.
-    pub fn rows(&self) -> Result<Vec<Arc<DocumentRow>>, VaultError> {
-        self.core.rows.all(&self.core)
-    }
-
-    /// Finds the document with a handle, upper or lower case.
-    ///
-    /// # Errors
-    /// A failed index.
-    pub fn by_handle(&self, handle: &str) -> Result<Option<Arc<DocumentRow>>, VaultError> {
-        self.core.rows.by_handle(&self.core, handle)
-    }
-
-    /// Lists commands, newest first: of one document or of all, those before a number or all, at most `limit`.
-    ///
-    /// # Errors
-    /// A damaged part of the ledger, a failed index.
-    pub fn operations(
-        &self,
-        document: Option<DocumentId>,
-        before: Option<u64>,
-        limit: usize,
-    ) -> Result<Vec<LoggedOperation>, VaultError> {
-        let places = match document {
-            Some(document) => self
-                .core
-                .index
-                .operations(document, before, limit)
-                .map_err(index_failed)?,
-            None => self.recent(before, limit)?,
-        };
-        places
-            .into_iter()
-            .map(|(seq, at)| {
-                let (_, meta, _) = self.core.command(at, 0)?;
-                Ok(LoggedOperation {
-                    seq,
-                    operation: meta.operation,
-                })
-            })
-            .collect()
-    }
-
-    /// Finds the last records before a number.
-    fn recent(
-        &self,
-        before: Option<u64>,
-        limit: usize,
-    ) -> Result<Vec<(u64, crate::Position)>, VaultError> {
-        let end = self.core.counters.records.load(Ordering::Relaxed) + 1;
-        let mut before = before.unwrap_or(end).min(end);
-        let mut found = Vec::new();
-        while before > 1 && found.len() < limit {
-            let run = self.core.run_before(before)?;
-            let Some((first, _)) = run.first().copied() else {
-                break;
-            };
-            found.extend(run.into_iter().rev().take(limit - found.len()));
-            before = first;
-        }
-        Ok(found)
-    }
-
-    /// Lists a branch's commits along first parents, newest first: from a commit, or from the branch's first head, at most
-    /// `limit`. A line that leads into a damaged part of the ledger ends there.
-    ///
-    /// # Errors
-    /// An unknown commit, a failed index.
-    pub fn log(
-        &self,
-        document: DocumentId,
-        branch: &BranchName,
-        from: Option<CommitId>,
-        limit: usize,
-    ) -> Result<Vec<Commit>, VaultError> {
-        let mut next = match from {
-            Some(from) => Some(from),
-            None => self.heads(document, branch)?.first().copied(),
-        };
-        let mut out = Vec::new();
-        while let Some(id) = next
-            && out.len() < limit
-        {
-            let commit = match self.core.commit(&id) {
-                Ok(commit) => commit,
-                Err(_) if !out.is_empty() && !self.core.damage().is_empty() => break,
-                Err(error) => return Err(error),
-            };
-            next = commit.says.parents.first().copied();
-            out.push(commit);
-        }
-        Ok(out)
-    }
-
-    /// Tells whether a commit is known.
-    ///
-    /// # Errors
-    /// A failed index.
-    pub fn knows(&self, commit: &CommitId) -> Result<bool, VaultError> {
-        let row = self.core.index.commit(commit).map_err(index_failed)?;
-        Ok(row.is_some())
-    }
-
-    /// Tells how many commits a commit's first-parent line has, with itself.
-    ///
-    /// # Errors
-    /// An unknown commit, a failed index.
-    pub fn number(&self, commit: &CommitId) -> Result<u64, VaultError> {
-        Ok(self.core.row_of(commit)?.number)
     }
 
     /// Copies the ledger as it stands and verifies the copy by reading it back; writing goes on meanwhile.
@@ -450,6 +285,15 @@ impl Vault {
     /// # Errors
     /// A disk that fails at that; nothing acknowledged is lost by it.
     pub fn close(&self) -> Result<(), VaultError> {
+        let done = self.shut();
+        self.lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        done
+    }
+
+    fn shut(&self) -> Result<(), VaultError> {
         let threads = self
             .threads
             .lock()
@@ -458,11 +302,12 @@ impl Vault {
         let Some(threads) = threads else {
             return Ok(());
         };
-        self.queue.close();
-        let writer = threads.committer.join();
+        self.committing.close();
+        let done = threads.committer.join();
         self.applier.close();
         let applied = threads.applier.join();
-        let (Ok(writer), Ok(applied)) = (writer, applied) else {
+        let writer = self.committing.into_writer();
+        let (Some(writer), Ok(applied), Ok(())) = (writer, applied, done) else {
             return Err(VaultError::Closed);
         };
         let store = self.core.index.store();

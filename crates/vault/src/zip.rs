@@ -8,7 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict};
 
 /// The level for whole documents, which stand for long.
-const LEVEL_WHOLE: i32 = 6;
+const LEVEL_WHOLE: i32 = 3;
 /// The level for differences and commands, which are made in the way of a write.
 const LEVEL_QUICK: i32 = 1;
 
@@ -96,7 +96,6 @@ fn pack(json: &[u8], dictionary: Option<&CDict<'static>>) -> Result<Vec<u8>, Str
     if kept.len() < KEPT {
         kept.push(context);
     }
-    out.shrink_to_fit();
     Ok(out)
 }
 

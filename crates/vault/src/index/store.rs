@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+/// How often sled writes down what it holds, in milliseconds. Rarely, because its sync stands in the way of the
+/// ledger's, and what it has not written is replayed.
+const FLUSH_EVERY_MS: u64 = 10_000;
 /// How sled says that another handle still has its file.
 const LOCKED: &str = "could not acquire lock";
 /// How long such a handle is waited for.
@@ -54,7 +57,7 @@ impl Store {
                 sled::Config::new()
                     .path(dir)
                     .cache_capacity(cache_bytes)
-                    .flush_every_ms(Some(1000))
+                    .flush_every_ms(Some(FLUSH_EVERY_MS))
                     .open()
             })
         };

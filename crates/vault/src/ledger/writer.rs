@@ -6,7 +6,8 @@
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Sender};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
@@ -19,7 +20,7 @@ use crate::options::Faults;
 use crate::{SCHEMA, file};
 
 /// How many zeros are written at once, so that a sync of records never waits behind many of them.
-const SLICE: u64 = 256 << 10;
+const SLICE: u64 = 1 << 20;
 
 /// Settings of the writer, from [`crate::Options`].
 #[derive(Clone)]
@@ -50,14 +51,16 @@ pub(crate) struct Writer {
     durable: u64,
     /// Bytes of a refused group may stand behind the tail and must go before the next one.
     unclean: bool,
-    helper: Option<(Sender<Ahead>, JoinHandle<()>)>,
+    helper: Option<(SyncSender<Ahead>, JoinHandle<()>)>,
 }
 
 /// The file being written, shared with the thread that writes zeros ahead.
 struct Segment {
     file: File,
-    /// Up to where the file has bytes; held while zeros are written.
-    ahead: Mutex<u64>,
+    /// Up to where the file has bytes.
+    ahead: AtomicU64,
+    /// Held by whoever makes the file longer or shorter.
+    growing: Mutex<()>,
 }
 
 /// Asks for zeros up to an offset.
@@ -140,7 +143,7 @@ impl Writer {
             .write(true)
             .open(segment::path(ledger, tail.end.segment))?;
         let len = file.metadata()?.len();
-        let (sender, asked) = mpsc::channel::<Ahead>();
+        let (sender, asked) = mpsc::sync_channel::<Ahead>(1);
         let helper = thread::Builder::new()
             .name("vault-ahead".into())
             .spawn(move || {
@@ -155,7 +158,8 @@ impl Writer {
             settings,
             segment: Arc::new(Segment {
                 file,
-                ahead: Mutex::new(len),
+                ahead: AtomicU64::new(len),
+                growing: Mutex::default(),
             }),
             durable: tail.seq,
             tail,
@@ -211,7 +215,6 @@ impl Writer {
                 WriteError::Broken(error)
             });
         }
-        self.segment.grown_to(end);
         Ok(())
     }
 
@@ -242,8 +245,9 @@ impl Writer {
         let Some((sender, _)) = &self.helper else {
             return;
         };
-        if self.segment.ahead_nearly() < end + chunk / 2 && end < self.settings.segment_bytes {
-            let _ = sender.send(Ahead {
+        if self.segment.ahead() < end + chunk / 2 && end < self.settings.segment_bytes {
+            // One at a time: what the helper cannot take now, it is asked for again after the next group.
+            let _ = sender.try_send(Ahead {
                 segment: self.segment.clone(),
                 up_to: end + chunk,
             });
@@ -252,9 +256,10 @@ impl Writer {
 
     /// Takes away what a refused group left behind.
     fn clear_behind_tail(&self) -> io::Result<()> {
-        let mut ahead = self.segment.lock();
-        self.segment.file.set_len(self.tail.end.offset)?;
-        *ahead = self.tail.end.offset;
+        let _growing = self.segment.lock();
+        let end = self.tail.end.offset;
+        self.segment.file.set_len(end)?;
+        self.segment.ahead.store(end, Ordering::Release);
         Ok(())
     }
 
@@ -276,7 +281,8 @@ impl Writer {
         let _ = self.clear_behind_tail();
         self.segment = Arc::new(Segment {
             file,
-            ahead: Mutex::new(segment::HEADER),
+            ahead: AtomicU64::new(segment::HEADER),
+            growing: Mutex::default(),
         });
         self.tail.end = Position {
             segment: number,
@@ -316,45 +322,44 @@ fn sort(error: io::Error) -> WriteError {
 }
 
 impl Segment {
-    fn lock(&self) -> std::sync::MutexGuard<'_, u64> {
-        self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> std::sync::MutexGuard<'_, ()> {
+        self.growing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Gives how far the zeros reach, or nothing to do while somebody is writing them.
-    fn ahead_nearly(&self) -> u64 {
-        self.ahead.try_lock().map_or(u64::MAX, |ahead| *ahead)
-    }
-
-    fn grown_to(&self, end: u64) {
-        let mut ahead = self.lock();
-        *ahead = (*ahead).max(end);
+    fn ahead(&self) -> u64 {
+        self.ahead.load(Ordering::Acquire)
     }
 
     /// Makes sure that the file has bytes up to `end`, with some more if it must grow at all.
     fn make_room(&self, end: u64, chunk: u64) -> io::Result<()> {
-        // While the helper is at work its zeros are nearly there, and waiting for it is cheaper than growing.
-        if *self.lock() >= end {
+        if self.ahead() >= end {
             return Ok(());
         }
+        // Waits for the helper if it is at work: its zeros are nearly there.
         match self.write_zeros(end + chunk.min(SLICE)) {
             // Perhaps there is still room for the records themselves.
-            Err(error) if is_disk_full(&error) => Ok(()),
+            Err(error) if is_disk_full(&error) => {
+                let _growing = self.lock();
+                self.ahead.fetch_max(end, Ordering::AcqRel);
+                Ok(())
+            }
             other => other,
         }
     }
 
     /// Writes zeros behind the end of the file, slice by slice, each safe before the next.
     fn write_zeros(&self, up_to: u64) -> io::Result<()> {
-        let zeros = vec![0; SLICE as usize];
+        let zeros = vec![0; SLICE.min(up_to.saturating_sub(self.ahead())) as usize];
         loop {
-            let mut ahead = self.lock();
-            if *ahead >= up_to {
+            let growing = self.lock();
+            let ahead = self.ahead();
+            if ahead >= up_to {
                 return Ok(());
             }
-            let len = (up_to - *ahead).min(SLICE);
-            file::write_all_at(&self.file, &zeros[..len as usize], *ahead)?;
-            *ahead += len;
-            drop(ahead);
+            let len = (up_to - ahead).min(SLICE);
+            file::write_all_at(&self.file, &zeros[..len as usize], ahead)?;
+            self.ahead.store(ahead + len, Ordering::Release);
+            drop(growing);
             self.file.sync_data()?;
         }
     }
