@@ -25,6 +25,7 @@ export class SheetDocument {
   #failure = $state.raw<Failure | null>(null);
   #source = $derived(this.#view ? withEdits(this.#view.source, this.queue.unsaved) : null);
   #stepping = $state(false);
+  #offer: number | null = null;
   /** What a typed-in cell was based on, if others changed the document since. */
 
   readonly #typing = new Map<string, string>();
@@ -186,6 +187,11 @@ export class SheetDocument {
     });
   }
 
+  /** Remembers the message that offers to take the newest change back: once that is taken back, it has nothing to offer. */
+  offered(toast: number): void {
+    this.#offer = toast;
+  }
+
   async #step(direction: 'undo' | 'redo'): Promise<void> {
     const words = direction === 'undo' ? this.#view?.undo : this.#view?.redo;
     if (!this.editable || words == null) return;
@@ -195,13 +201,15 @@ export class SheetDocument {
         'This change cannot be taken back by itself: something it touched was changed again since.',
         'Open the history to go back to a whole version.',
       );
-    else if (outcome)
-      toasts.show(direction === 'undo' ? `Taken back: ${words}` : `Brought back: ${words}`, {
+    else if (outcome) {
+      if (this.#offer !== null) toasts.close(this.#offer);
+      this.#offer = toasts.show(direction === 'undo' ? `Taken back: ${words}` : `Brought back: ${words}`, {
         action:
           direction === 'undo'
             ? { label: 'Redo', run: () => this.redo() }
             : { label: 'Undo', run: () => this.undo() },
       });
+    }
   }
 
   async #stepped(run: () => Promise<EditOutcome>): Promise<EditOutcome | null> {

@@ -109,9 +109,10 @@ export class SheetPage {
     const saved = await this.doc.edit(changes, { message });
     if (!saved) return;
     const commit = this.doc.view?.commit;
-    toasts.show(typeof words === 'string' ? words : words(), {
+    const toast = toasts.show(typeof words === 'string' ? words : words(), {
       action: { label: 'Undo', run: () => this.doc.takeBack(commit, before) },
     });
+    this.doc.offered(toast);
   }
 
   fold(path: string, unfolded: boolean): void {

@@ -145,7 +145,8 @@ export function plain(value: number): string {
   return String(Math.round(value * 100) / 100).replace('-', '−');
 }
 
-function isBonus(cell: string): boolean {
+/** Whether a computed number is one that is added, and so written with its sign. */
+export function isBonus(cell: string): boolean {
   return /\/(ability_modifiers|saving_throws|skills)\/|\/(initiative|proficiency_bonus|attack_bonus|spell_attack_bonus|damage_bonus|d20_penalty)$/.test(
     cell,
   );
