@@ -6,6 +6,7 @@ import { readNumber, signed, within } from './number';
 import { matching } from './options';
 import { searchPalette } from './palette';
 import { initialOf } from './initial';
+import { ensureLanguage } from './language';
 
 describe('numbers', () => {
   it.each([
@@ -132,5 +133,18 @@ describe('initials', () => {
     expect(initialOf('  “éowyn”').letter).toBe('É');
     expect(initialOf('!!!').letter).toBe('?');
     expect(initialOf('Sorrel')).toEqual(initialOf('sorrel '));
+  });
+});
+
+describe('language', () => {
+  it.each([
+    ['C', 'en'],
+    ['', 'en'],
+    ['de-CH', 'de-CH'],
+  ])('of a system that says %j is %s for libraries', (reported, seen) => {
+    const navigator = { language: reported } as Navigator;
+    ensureLanguage(navigator);
+    expect(navigator.language).toBe(seen);
+    expect(() => new Intl.NumberFormat(navigator.language)).not.toThrow();
   });
 });

@@ -1,7 +1,7 @@
 /** What the frame offers everywhere: its actions, the palette's search, the menu's choices, and files that arrive. */
 import BookOpen from '@lucide/svelte/icons/book-open';
 import FileInput from '@lucide/svelte/icons/file-input';
-import Gauge from '@lucide/svelte/icons/gauge';
+import Activity from '@lucide/svelte/icons/activity';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import LibraryBig from '@lucide/svelte/icons/library-big';
 import MoonStar from '@lucide/svelte/icons/moon-star';
@@ -63,7 +63,7 @@ export const frameActions: readonly Action[] = [
     label: 'Health',
     group: 'Go to',
     keys: 'Mod+Shift+P',
-    icon: Gauge,
+    icon: Activity,
     words: 'performance metrics latency',
     run: () => router.go({ screen: 'health' }),
   },
