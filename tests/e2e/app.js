@@ -132,8 +132,16 @@ export class App {
     );
   }
 
+  /** Ends the application as a power cut would: at once, with everything it holds in memory. */
+  async kill() {
+    const gone = once(this.#driver, 'exit');
+    if (this.#driver.pid !== undefined) process.kill(-this.#driver.pid, 'SIGKILL');
+    await gone;
+  }
+
   /** Closes the window as a person would, and waits until the application is gone. */
   async close() {
+    if (this.#driver.signalCode !== null) return;
     const gone = once(this.#driver, 'exit');
     await this.page.deleteSession().catch(() => undefined);
     stop(this.#driver);

@@ -27,7 +27,8 @@ test('a character is made from the keyboard, and its name is taken from then on'
 
     await page.keys([Key.Ctrl, 'n']);
     await page.$('[role="dialog"]').waitForDisplayed();
-    await fill(page, 'Name', 'Wren Ashdown');
+    await fill(page, 'Name', 'Another Wren');
+    await fill(page, 'Handle', 'wren-ashdown');
     await press(page, 'Make character');
     await sees(page, 'belongs to another character');
     await page.keys(Key.Escape);

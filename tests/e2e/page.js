@@ -149,6 +149,137 @@ export async function chooseFor(page, name, verb) {
 }
 
 /**
+ * Goes to a part of the open sheet by its tab.
+ *
+ * @param {Browser} page
+ * @param {string} name
+ */
+export async function goToPart(page, name) {
+  await page.$(`//*[@role="tab"][normalize-space()="${name}"]`).click();
+  await page.$(`//*[@role="tab"][@aria-selected="true"][normalize-space()="${name}"]`).waitForExist();
+}
+
+/**
+ * The field of a cell of the open sheet.
+ *
+ * @param {Browser} page
+ * @param {string} cell
+ */
+export function fieldOf(page, cell) {
+  return page.$(`[data-cell="${cell}"] :is(input, textarea)`);
+}
+
+/**
+ * Types a new value into a cell's field and leaves it with Tab, which saves.
+ *
+ * @param {Browser} page
+ * @param {string} cell
+ * @param {string} value
+ */
+export async function write(page, cell, value) {
+  await begin(page, cell, value);
+  await page.keys(Key.Tab);
+}
+
+/**
+ * Types a new value into a cell's field and stays in it.
+ *
+ * @param {Browser} page
+ * @param {string} cell
+ * @param {string} value
+ */
+export async function begin(page, cell, value) {
+  const field = fieldOf(page, cell);
+  await field.waitForDisplayed();
+  await field.scrollIntoView({ block: 'center' });
+  await field.click();
+  await page.keys([Key.Ctrl, 'a']);
+  await type(page, value);
+}
+
+/** Waits until everything that was typed is on disk. @param {Browser} page */
+export async function saved(page) {
+  await page.$('[data-save="saved"]').waitForExist();
+}
+
+/**
+ * Takes damage at the open sheet, from the keyboard.
+ *
+ * @param {Browser} page
+ * @param {number} amount
+ */
+export async function takeDamage(page, amount) {
+  await page.$('aria/Amount: Enter takes damage, Shift+Enter heals').click();
+  await type(page, String(amount));
+  await page.keys(Key.Enter);
+  await sees(page, `Took ${amount} damage`);
+  await saved(page);
+}
+
+/** How many hit points the open sheet shows. @param {Browser} page */
+export async function hitPoints(page) {
+  return Number(await page.$('[data-cell="/combat/damage_taken"] b').getText());
+}
+
+/**
+ * Asks why a number of the sheet is what it is.
+ *
+ * @param {Browser} page
+ * @param {string} cell the number's cell in the complete sheet
+ */
+export async function openWhy(page, cell) {
+  const number = page.$(`[data-cell="${cell}"] button`);
+  await number.waitForClickable();
+  await number.click();
+  await page.$('.why').waitForDisplayed();
+}
+
+/**
+ * Unfolds a version in the history by its title, and folds the others, so that what can be pressed is of this one.
+ *
+ * @param {Browser} page
+ * @param {string} title
+ */
+export async function unfold(page, title) {
+  for (const open of await page.$$('[data-commit] > button[aria-expanded="true"]').getElements()) await open.click();
+  await page.$(`//li[@data-commit]/button[contains(normalize-space(), "${title}")]`).click();
+  await page.$('button=View this version').waitForClickable();
+}
+
+/**
+ * Changes cells of the open character behind the page's back, as another window on the same library would.
+ *
+ * @param {Browser} page
+ * @param {string} name
+ * @param {Record<string, unknown>} cells
+ */
+export async function changeElsewhere(page, name, cells) {
+  const answer = await page.executeAsync(
+    (
+      /** @type {string} */ text,
+      /** @type {Record<string, unknown>} */ values,
+      /** @type {(answer: string) => void} */ done,
+    ) => {
+      const { invoke } = /** @type {any} */ (window).__TAURI_INTERNALS__;
+      const query = { text, kinds: [], classes: [], owners: [], archived: 'without', sort: 'name', descending: false, offset: 0, limit: 1 };
+      invoke('roster_list', { query })
+        .then((/** @type {any} */ list) => invoke('sheet_show', { id: list.rows[0].id }))
+        .then((/** @type {any} */ view) => {
+          const changes = Object.entries(values).map(([path, value]) => ({ op: 'set', path, value }));
+          return invoke('sheet_edit', { request: { id: view.id, branch: null, base: view.commit, changes, message: null } });
+        })
+        .then(
+          (/** @type {any} */ outcome) => done(outcome.status),
+          (/** @type {any} */ failure) => done(`${failure.code}: ${failure.message}`),
+        );
+    },
+    name,
+    cells,
+  );
+  if (answer !== 'saved') throw new Error(`the change elsewhere was not saved: ${answer}`);
+}
+
+/**
  * Runs axe over what the window shows, and gives what is serious or worse, each with the elements it is about.
  *
  * @param {Browser} page
@@ -173,13 +304,12 @@ export async function seriousFindings(page) {
 }
 
 /**
- * Makes the page light or dark, as the switch in the settings does.
+ * Makes the page light or dark from its next start on, as the switch in the settings does.
  *
  * @param {Browser} page
  * @param {'light' | 'dark'} theme
  */
 export async function setTheme(page, theme) {
-  await page.execute((choice) => {
-    document.documentElement.dataset.theme = choice;
-  }, theme);
+  await page.execute((choice) => localStorage.setItem('forkbeard.theme', choice), theme);
+  await page.refresh();
 }

@@ -1,6 +1,23 @@
 /** Every screen that a person can come to, in the order of a tour; the tour photographs them, a test runs axe on them. */
 import { Key } from 'webdriverio';
-import { bringParty, goTo, isAt, openCharacter, press, sees, seesNoMore, type } from './page.js';
+import {
+  begin,
+  bringParty,
+  changeElsewhere,
+  goTo,
+  goToPart,
+  isAt,
+  openCharacter,
+  openWhy,
+  press,
+  saved,
+  sees,
+  seesNoMore,
+  takeDamage,
+  type,
+  unfold,
+  write,
+} from './page.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
 
@@ -24,7 +41,8 @@ export async function walk(page, visit) {
   await toastsGone(page);
   await visit('library');
   await page.keys('v');
-  await sees(page, 'Ranger 4, Cleric 2');
+  await sees(page, 'Player character');
+  await pictures(page);
   await visit('library-rows');
   await page.keys('v');
   await page.keys('/');
@@ -53,9 +71,32 @@ export async function walk(page, visit) {
     await visit(`sheet-${part.toLowerCase()}`);
   }
   await goToPart(page, 'Play');
-  await openWhy(page);
+  await openWhy(page, '/combat/armor_class');
   await visit('sheet-why');
+  // A visitor that looks into every element may have made it close.
   await page.keys(Key.Escape);
+  await page.$('.why').waitForExist({ reverse: true });
+  await openWhy(page, '/combat/armor_class');
+  await press(page, 'Override…');
+  await page.$('aria/Instead').waitForDisplayed();
+  await visit('sheet-override');
+  await page.keys(Key.Escape);
+  await page.$('.why').waitForExist({ reverse: true });
+
+  // A short evening at the table, so that there is something to look back on.
+  await takeDamage(page, 7);
+  await takeDamage(page, 4);
+  await visit('sheet-saved');
+  await goToPart(page, 'Character');
+  await write(page, '/identity/alignment', 'Chaotic Good');
+  await saved(page);
+  await begin(page, '/identity/name', 'Sorrel of the Fen');
+  await changeElsewhere(page, HERO, { '/identity/name': 'Sorrel the Bell-Breaker' });
+  await page.keys(Key.Tab);
+  await sees(page, 'Changed in another window');
+  await visit('sheet-conflict');
+  await press(page, 'Keep mine');
+  await saved(page);
 
   for (const other of ['Ottoline Marrowick', 'The Bell Below', 'Old Hask']) {
     await openCharacter(page, other);
@@ -67,7 +108,12 @@ export async function walk(page, visit) {
   await openCharacter(page, HERO);
   await goTo(page, 'History');
   await isAt(page, `History of ${HERO}`);
+  await sees(page, 'Chaotic Good');
   await visit('history');
+  await unfold(page, 'Imported');
+  await press(page, 'View this version');
+  await page.$('main').$('[role="tablist"]').waitForDisplayed();
+  await visit('history-version');
 
   await goTo(page, 'Health');
   await sees(page, 'Checks');
@@ -80,20 +126,6 @@ export async function walk(page, visit) {
   await page.$('[role="dialog"]').waitForDisplayed();
   await visit('shortcuts');
   await leaveDialog(page);
-}
-
-/** @param {Browser} page @param {string} name */
-export async function goToPart(page, name) {
-  await page.$(`//*[@role="tab"][normalize-space()="${name}"]`).click();
-  await page.$(`//*[@role="tab"][@aria-selected="true"][normalize-space()="${name}"]`).waitForExist();
-}
-
-/** Asks why the armour class is what it is. @param {Browser} page */
-export async function openWhy(page) {
-  const number = await page.$('button[aria-haspopup="dialog"]');
-  await number.waitForClickable();
-  await number.click();
-  await page.$('[role="dialog"]').waitForDisplayed();
 }
 
 /** @param {Browser} page */

@@ -1,0 +1,30 @@
+/** Every screen, light and dark: axe finds nothing serious. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { withApp } from './app.js';
+import { seriousFindings, setTheme } from './page.js';
+import { walk } from './screens.js';
+
+for (const theme of /** @type {const} */ (['light', 'dark'])) {
+  test(`axe finds nothing serious on any screen, ${theme}`, async () => {
+    await withApp(async ({ page }) => {
+      await setTheme(page, theme);
+      const found = /** @type {string[]} */ ([]);
+      await walk(page, async (name) => {
+        for (const finding of await seriousFindings(page)) found.push(`${name}: ${finding}`);
+      });
+      assert.deepEqual(found, [], found.join('\n'));
+    });
+  });
+}
+
+test('axe would find something, if there were something', async () => {
+  await withApp(async ({ page }) => {
+    await page.execute(() => {
+      const nameless = document.createElement('button');
+      document.querySelector('main')?.append(nameless);
+    });
+    const found = await seriousFindings(page);
+    assert.ok(found.some((finding) => finding.startsWith('button-name')), `axe found only: ${found.join('; ')}`);
+  });
+});
