@@ -120,6 +120,11 @@ impl Model {
         }
     }
 
+    /// Makes the next commit on `main`, of which the model knows nothing before it is accepted.
+    pub fn clone_next(&mut self, document: DocumentId, content: Value) -> Entry {
+        self.next(document, &BranchName::main(), content)
+    }
+
     /// Takes in an entry that was acknowledged.
     pub fn accept(&mut self, entry: &Entry) {
         for (commit, tree) in &entry.commits {
@@ -128,12 +133,11 @@ impl Model {
         }
         let at = entry.operation.time.timestamp_millis() as u64;
         for moved in &entry.operation.moves {
-            let fresh = !self.documents.contains_key(&moved.document);
             let held = self.documents.entry(moved.document).or_default();
-            if fresh {
-                held.created = at;
-            }
             if moved.branch == BranchName::main() {
+                if held.created == 0 {
+                    held.created = at;
+                }
                 held.updated = at;
             }
             if moved.after.is_empty() {
@@ -158,6 +162,7 @@ impl Model {
         entry.commits[0].0.id
     }
 
+    /// Counts the commits of a first-parent line.
     fn number(&self, id: &CommitId) -> u64 {
         let mut count = 0;
         let mut next = Some(*id);
@@ -229,4 +234,18 @@ impl Model {
             .collect();
         assert_eq!(all, self.operations, "all operations");
     }
+}
+
+struct SlowSync;
+
+impl vault::Faults for SlowSync {
+    fn before_sync(&self) -> std::io::Result<()> {
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        Ok(())
+    }
+}
+
+/// A disk whose every sync takes long.
+pub fn slow_sync() -> std::sync::Arc<dyn vault::Faults> {
+    std::sync::Arc::new(SlowSync)
 }
