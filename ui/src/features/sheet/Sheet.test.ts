@@ -82,7 +82,9 @@ test('a number answers why, is set by hand with a reason, and computed again', a
 test('rows unfold, are added with the cursor in the name, moved and removed by keys', async () => {
   const { page, cell } = await show('sorrel-quickfen');
   const order = () => page.sheet.actions.weapons.map(({ name }) => name);
-  const row = within(cell('/actions/weapons/longbow')).getByRole('button', { name: /^Longbow of the Fen 150/ });
+  const row = within(cell('/actions/weapons/longbow')).getByRole('button', {
+    name: /^Longbow of the Fen 150/,
+  });
   await user.click(row);
   expect(row).toHaveAttribute('aria-expanded', 'true');
   await user.keyboard('{Escape}');

@@ -168,7 +168,9 @@ export class SheetDocument {
 
   async #load(): Promise<void> {
     try {
-      this.#view = await (this.at === undefined ? api.show(this.id) : api.showAt(this.id, this.at));
+      const view = await (this.at === undefined ? api.show(this.id) : api.showAt(this.id, this.at));
+      // An edit may have been answered while this was on its way: the newer stays.
+      if (!this.#view || view.sheet.version >= this.#view.sheet.version) this.#view = view;
       this.#failure = null;
     } catch (thrown) {
       this.#failure = asFailure(thrown);
