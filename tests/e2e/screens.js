@@ -97,6 +97,9 @@ export async function walk(page, visit) {
   await visit('sheet-conflict');
   await press(page, 'Keep mine');
   await saved(page);
+  // The name in the library follows the character's own.
+  await write(page, '/identity/name', HERO);
+  await saved(page);
 
   for (const other of ['Ottoline Marrowick', 'The Bell Below', 'Old Hask']) {
     await openCharacter(page, other);
