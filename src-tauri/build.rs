@@ -19,6 +19,7 @@ const INGREDIENTS: [&str; 5] = [
     "ui/dist",
 ];
 
+#[allow(clippy::print_stdout, reason = "how a build script speaks to cargo")]
 fn main() -> Result<(), Box<dyn Error>> {
     // The embedded page's folder has to exist; an empty one builds, and the window then says what is missing.
     fs::create_dir_all("ui/dist")?;

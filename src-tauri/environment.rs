@@ -58,7 +58,8 @@ mod tests {
 
     #[test]
     fn only_the_deciding_locale_is_mended_and_only_when_webkit_misreads_it() {
-        let cases: [(&[(&'static str, &str)], Option<&str>); 6] = [
+        type Case<'a> = (&'a [(&'static str, &'a str)], Option<&'a str>);
+        let cases: [Case<'_>; 6] = [
             (&[], None),
             (&[("LANG", "de_DE.UTF-8")], None),
             (&[("LANG", "C")], None),
