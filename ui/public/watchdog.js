@@ -58,5 +58,6 @@
   window.addEventListener('unhandledrejection', function (event) {
     failures.push(String(event.reason));
   });
-  setTimeout(show, 8000);
+  // Long enough for a cold start on a slow, busy machine; the page takes the message away if it comes after all.
+  setTimeout(show, 20000);
 })();

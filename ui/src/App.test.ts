@@ -58,6 +58,19 @@ describe('the window', () => {
     await name('Sorrel Quickfen');
   });
 
+  it('keeps the search when one comes back from elsewhere', async () => {
+    start();
+    await name('Sorrel Quickfen');
+    await user.keyboard('/');
+    await user.keyboard('abbess');
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Sorrel Quickfen' })).toBeNull());
+    router.go({ screen: 'settings' });
+    await screen.findByRole('heading', { name: 'Settings' });
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+    expect(await screen.findByLabelText<HTMLInputElement>('Search the library')).toHaveValue('abbess');
+    expect(await name('Abbess Ferrin')).toBeInTheDocument();
+  });
+
   it('archives with a way back, which Ctrl+Z takes', async () => {
     const host = start();
     await name('Pip Underbough');

@@ -21,6 +21,7 @@ async function start(): Promise<void> {
     }
   }
   mount(App, { target });
+  document.getElementById('watchdog')?.remove();
 }
 
 void start();

@@ -9,6 +9,8 @@ export class LibraryScreen {
   readonly #sort = new Preference('library.sort', 'updated', SORTS);
   readonly list: RosterList;
   searchField = $state<HTMLInputElement | null>(null);
+  /** How far the list is scrolled, in pixels. */
+  top = $state(0);
   rows = $state<{ focus: (index: number) => void } | null>(null);
 
   constructor() {
@@ -28,6 +30,12 @@ export class LibraryScreen {
       stop();
       end();
     };
+  }
+
+  /** Shows the list as cards or as rows, from its top: the places differ. */
+  show(shape: 'cards' | 'rows'): void {
+    this.top = 0;
+    this.shape.value = shape;
   }
 
   focusSearch(): void {
