@@ -135,7 +135,7 @@ pub(crate) fn examine(bytes: &[u8]) -> Result<AssetInfo, Failure> {
         mime: format.to_mime_type().to_owned(),
         width: picture.width(),
         height: picture.height(),
-        bytes: crate::roster::count(bytes.len()),
+        bytes: crate::text::count(bytes.len()),
     })
 }
 

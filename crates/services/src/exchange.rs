@@ -13,9 +13,10 @@ use history::{Action, BranchName, CommitKind, DocumentId, Hash, Tree};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::library::{Draft, Library, Naming, WriteError};
+use crate::library::Library;
 use crate::sheet::read_source;
 use crate::wire::{ImportReport, Imported, ImportedAs, OnDuplicate};
+use crate::writing::{Draft, Naming, WriteError};
 use crate::{Code, Failure};
 
 /// The largest file taken in, in bytes.

@@ -203,7 +203,7 @@ impl From<vault::VaultError> for Failure {
         use vault::VaultError as E;
         let message = format!("{}.", capital(&error.to_string()));
         match &error {
-            E::Moved { .. } => crate::library::too_busy(),
+            E::Moved { .. } => crate::writing::too_busy(),
             E::UnknownCommit(commit) => Failure::not_found("version", &commit.to_string()),
             E::TooLarge { .. } => {
                 Failure::new(Code::TooLarge, message, "Split it into smaller steps.")

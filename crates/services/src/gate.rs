@@ -6,7 +6,8 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::health::backup_info;
-use crate::library::{Library, Settings};
+use crate::library::Library;
+use crate::settings::Settings;
 use crate::wire::{BackupInfo, Event, LibraryStatus};
 use crate::{Code, Failure};
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use telemetry::{HealthCheck, Metrics, ProcessSampler, health};
 
 use crate::library::Library;
-use crate::roster::count;
+use crate::text::count;
 use crate::wire::{BackupInfo, ByteCount, DoctorReport, HealthView};
 use crate::{Code, Failure};
 

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use history::{BranchName, Commit, CommitId, CommitKind, DocumentId, Tree, diff};
 
 use crate::library::Library;
-use crate::roster::count;
+use crate::text::count;
 use crate::wire::{ChangeLine, ChangeTone, CommitLine, HistoryGroup, HistoryPage};
 use crate::words::{change_lines, consequence_lines, kind_key, summary};
 use crate::{Code, Failure};

@@ -19,14 +19,17 @@ pub mod health;
 pub mod history;
 pub mod library;
 pub mod roster;
+pub mod settings;
 
 pub mod sheet;
 mod text;
 pub mod wire;
 mod words;
+mod writing;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use failure::{Code, Failure};
 pub use gate::Gate;
-pub use library::{Library, Settings};
+pub use library::Library;
+pub use settings::Settings;
 pub use telemetry::Metrics;

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use history::{Action, Author, BranchName, CommitKind, DocumentId, Edit, Tree};
 use serde_json::Value;
 
-use crate::library::{Library, Naming};
-use crate::text::fold;
+use crate::library::Library;
+use crate::text::{count, fold};
 use crate::wire::{
     Archived, CellEdit, CharacterRow, EditOutcome, EditRequest, Facet, ListQuery, NewCharacter,
     RecordPatch, RosterPage, SheetView, SortBy,
 };
+use crate::writing::Naming;
 use crate::{Code, Failure};
 
 /// The most rows a page holds.
@@ -458,8 +459,4 @@ fn wanted(row: &CharacterRow, query: &ListQuery) -> bool {
         && (query.kinds.is_empty() || query.kinds.contains(&row.kind))
         && (query.owners.is_empty() || query.owners.contains(&row.owner))
         && (query.classes.is_empty() || row.classes.iter().any(|c| query.classes.contains(c)))
-}
-
-pub(crate) fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

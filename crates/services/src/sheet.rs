@@ -8,9 +8,10 @@ use history::{
 };
 use sheet::{AuditEntry, CellError, SheetMeta, Source, Stat};
 
-use crate::library::{Draft, Library, TRIES, WriteError, too_busy};
+use crate::library::Library;
 use crate::wire::{CellEdit, ConflictCell, EditOutcome, EditRequest, MergedCell, SheetView};
 use crate::words::{change_lines, consequence_lines, kind_key, label, summary};
+use crate::writing::{Draft, TRIES, WriteError, too_busy};
 use crate::{Code, Failure};
 
 /// The most cells one edit may change.

@@ -1,4 +1,4 @@
-//! Text as a person means it: folded for searching, shortened for a line.
+//! Text and counts as a person means them: folded for searching, shortened for a line, cut to what the wire holds.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -20,6 +20,11 @@ pub(crate) fn line(text: &str, most: usize) -> String {
     }
     let cut: String = flat.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", cut.trim_end())
+}
+
+/// Brings a count to the width of the wire; past four thousand million it stays there.
+pub(crate) fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
