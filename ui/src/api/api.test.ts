@@ -30,6 +30,8 @@ const called: { command: string; args: string[] }[] = [];
 
 /** Stands in for any argument: ids, requests, pictures. */
 const anything = Object.assign(new Blob(['x']), { id: 'x', from: null, limit: 1, cell: null });
+// jsdom's blobs cannot be read.
+Object.defineProperty(anything, 'arrayBuffer', { value: () => Promise.resolve(new ArrayBuffer(1)) });
 
 describe('the API', () => {
   beforeEach(() => {
