@@ -4,7 +4,7 @@
 //! index fails (a full disk, damage), it is built again in memory from the ledger and the work goes on; the next opening makes
 //! a new one on the disk.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -15,7 +15,7 @@ use history::DocumentId;
 use crate::core::Core;
 use crate::index::changes::Changes;
 use crate::index::store::{IndexError, Store};
-use crate::index::{self, replay};
+use crate::index::{self, RowChanges, replay};
 use crate::ledger::Tail;
 use crate::row::LazyRow;
 
@@ -198,16 +198,18 @@ fn apply(core: &Core, applier: &mut index::Applier, groups: Vec<Applied>) {
     let Some(tail) = groups.last().map(|group| group.tail) else {
         return;
     };
-    let mut rows = BTreeMap::new();
+    let mut rows = RowChanges::default();
     let mut documents: HashMap<DocumentId, Arc<LazyRow>> = HashMap::new();
     for group in groups {
-        rows.extend(group.rows);
+        for (key, value) in group.rows {
+            rows.put(key, value);
+        }
         documents.extend(group.documents.into_iter().map(|row| (row.document, row)));
     }
-    let keys: Vec<_> = rows.keys().cloned().collect();
+    let keys = rows.keys();
     for (id, row) in &documents {
         let value = row.to_stored(&|id| core.try_tree(id));
-        rows.insert(index::keys::document(*id), Some(value));
+        rows.put(index::keys::document(*id), Some(value));
     }
     let store = core.index.store();
     if let Err(error) = applier.apply(&store, tail, rows) {

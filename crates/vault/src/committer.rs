@@ -17,7 +17,7 @@ use history::{BranchName, CommitId, DocumentId, Tree};
 
 use crate::applier::{Applied, ApplierQueue};
 use crate::core::Core;
-use crate::entry::{Prepared, Receipt};
+use crate::entry::{Prepared, Receipt, already};
 use crate::index::changes::{self, Before, Changes, Recorded};
 use crate::index::keys::CommitRow;
 use crate::index::store::IndexError;
@@ -292,6 +292,12 @@ impl Committer {
                     expected: moved.before.clone(),
                     found,
                 });
+            }
+        }
+        for commit in &job.entry.meta.commits {
+            let known = self.core.index.commit_at_hand(&commit.id);
+            if known || staged.commits.contains_key(&commit.id) {
+                return Err(already(&commit.id));
             }
         }
         // The record is only taken into the group once nothing can refuse it any more.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use history::{Commit, CommitId, Operation, Tree};
 
-use crate::core::{Core, MAX_PAYLOAD};
+use crate::core::{Core, MAX_PAYLOAD, index_failed};
 use crate::index::keys::{CommitRow, Stored};
 use crate::payload::{self, Base, BodyMeta, CommitMeta, Meta};
 use crate::zip::{self, Keyframe};
@@ -65,6 +65,16 @@ pub(crate) fn prepare(core: &Core, entry: Entry) -> Result<Prepared, VaultError>
     let mut bodies = Vec::with_capacity(commits.len());
     for (slot, (commit, tree)) in commits.into_iter().enumerate() {
         check_commit(&commit, &tree)?;
+        let twice = lines.iter().any(|(own, _)| *own == commit.id);
+        if twice
+            || core
+                .index
+                .commit(&commit.id)
+                .map_err(index_failed)?
+                .is_some()
+        {
+            return Err(already(&commit.id));
+        }
         let mut first = None;
         for (nth, parent) in commit.says.parents.iter().enumerate() {
             let line = match lines.iter().find(|(own, _)| own == parent) {
@@ -103,6 +113,11 @@ pub(crate) fn prepare(core: &Core, entry: Entry) -> Result<Prepared, VaultError>
         });
     }
     Ok(out)
+}
+
+/// A commit is written once: each has a change id of its own, so a second one of the same name is the first one again.
+pub(crate) fn already(id: &CommitId) -> VaultError {
+    VaultError::BadEntry(format!("commit {id} is in the library already"))
 }
 
 fn check_commit(commit: &Commit, tree: &Tree) -> Result<(), VaultError> {

@@ -34,6 +34,9 @@ pub struct Vault {
     lock: Mutex<Option<Lock>>,
 }
 
+/// After how many batches the index is opened once more while closing.
+const BATCHES_WORTH_A_SNAPSHOT: u64 = 50;
+
 struct Threads {
     committer: JoinHandle<()>,
     applier: JoinHandle<index::Applier>,
@@ -120,7 +123,7 @@ impl Vault {
         applied: index::Applier,
         lock: Option<Lock>,
     ) -> std::io::Result<Vault> {
-        open::clear_clean_stop(&core.dir)?;
+        open::clean::clear(&core.dir)?;
         let settings = writer::Settings {
             segment_bytes: core.options.segment_bytes,
             prewrite_min: core.options.prewrite_min,
@@ -313,15 +316,22 @@ impl Vault {
         let store = self.core.index.store();
         let (settled, on_disk) = (store.settle(), store.is_on_disk());
         drop(store);
+        let batches = self.core.counters.applied_batches.load(Ordering::Relaxed);
         // Whoever still holds the closed library must not hold its index: the next opening needs it.
         self.core.index.replace_store(Store::Closed);
+        if on_disk && batches >= BATCHES_WORTH_A_SNAPSHOT {
+            // The price of opening sled grows with what was written since, until it has been opened once: paid here, where
+            // nobody waits. If it fails, the next opening pays.
+            let dir = self.core.dir.join("sled");
+            let _ = Store::sled(&dir, self.core.options.index_cache_bytes);
+        }
         let tail = writer
             .close()
             .map_err(|error| VaultError::io("close", error))?;
         settled.map_err(index_failed)?;
         // Where anything is in doubt the mark is left out, and the next opening checks.
         if self.core.read_only().is_none() && on_disk && applied.mark.tail.seq == tail.seq {
-            open::write_clean_stop(&self.core.dir, self.core.library, tail)
+            open::clean::write(&self.core.dir, self.core.library, tail)
                 .map_err(|error| VaultError::io("close", error))?;
         }
         Ok(())

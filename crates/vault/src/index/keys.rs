@@ -82,6 +82,24 @@ pub(crate) struct Mark {
     pub(crate) digest: [u64; 2],
 }
 
+impl Mark {
+    /// Takes a row into the count.
+    pub(crate) fn count(&mut self, key: &[u8], value: &[u8]) {
+        let come = digest(key, value);
+        self.rows = self.rows.wrapping_add(1);
+        self.digest[0] = self.digest[0].wrapping_add(come[0]);
+        self.digest[1] = self.digest[1].wrapping_add(come[1]);
+    }
+
+    /// Takes a row out of the count.
+    pub(crate) fn discount(&mut self, key: &[u8], value: &[u8]) {
+        let gone = digest(key, value);
+        self.rows = self.rows.wrapping_sub(1);
+        self.digest[0] = self.digest[0].wrapping_sub(gone[0]);
+        self.digest[1] = self.digest[1].wrapping_sub(gone[1]);
+    }
+}
+
 /// A [`Tail`], compactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct MarkTail {

@@ -153,6 +153,13 @@ impl Index {
         Ok(row)
     }
 
+    /// Tells whether a commit was written or read of late, without asking the store: for a commit that came in between the
+    /// full look-up and now.
+    pub(crate) fn commit_at_hand(&self, id: &CommitId) -> bool {
+        let overlay = self.overlay.read().unwrap_or_else(PoisonError::into_inner);
+        overlay.rows.contains_key(&keys::commit(id)) || self.commits.contains_key(id)
+    }
+
     /// Gives a branch's heads; none if there is no such branch.
     pub(crate) fn heads(
         &self,
@@ -248,6 +255,35 @@ impl Index {
     }
 }
 
+/// Changes on their way to a store.
+#[derive(Default)]
+pub(crate) struct RowChanges {
+    /// Rows that no record touches twice.
+    fresh: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Rows that may stand already; `None` removes one.
+    changed: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+}
+
+impl RowChanges {
+    pub(crate) fn put(&mut self, key: Vec<u8>, value: Option<Vec<u8>>) {
+        match (key.first(), value) {
+            (Some(b'c' | b'o' | b'r'), Some(value)) => self.fresh.push((key, value)),
+            (_, value) => {
+                self.changed.insert(key, value);
+            }
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.fresh.len() + self.changed.len()
+    }
+
+    pub(crate) fn keys(&self) -> Vec<Vec<u8>> {
+        let fresh = self.fresh.iter().map(|(key, _)| key);
+        fresh.chain(self.changed.keys()).cloned().collect()
+    }
+}
+
 /// Brings changes to a store and keeps count of what it holds.
 pub(crate) struct Applier {
     pub(crate) mark: Mark,
@@ -259,7 +295,7 @@ impl Applier {
         &mut self,
         store: &Store,
         tail: Tail,
-        changes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+        changes: RowChanges,
     ) -> Result<(), IndexError> {
         let mut mark = self.mark.clone();
         let mut batch = reckon(store, &mut mark, changes)?;
@@ -274,7 +310,7 @@ impl Applier {
     pub(crate) fn apply_unmarked(
         &mut self,
         store: &Store,
-        changes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+        changes: RowChanges,
     ) -> Result<(), IndexError> {
         let mut mark = self.mark.clone();
         let batch = reckon(store, &mut mark, changes)?;
@@ -285,27 +321,18 @@ impl Applier {
 }
 
 /// Takes changes into the count, and makes the batch of them.
-fn reckon(
-    store: &Store,
-    mark: &mut Mark,
-    changes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
-) -> Result<Batch, IndexError> {
+fn reckon(store: &Store, mark: &mut Mark, changes: RowChanges) -> Result<Batch, IndexError> {
     let mut batch: Batch = Vec::with_capacity(changes.len() + 1);
-    for (key, value) in changes {
-        // Records touch these once, so there is nothing to take out of the sum.
-        let fresh = matches!(key.first(), Some(b'o' | b'r'));
-        let old = if fresh { None } else { store.get(&key)? };
-        if let Some(old) = old {
-            let gone = keys::digest(&key, &old);
-            mark.rows = mark.rows.wrapping_sub(1);
-            mark.digest[0] = mark.digest[0].wrapping_sub(gone[0]);
-            mark.digest[1] = mark.digest[1].wrapping_sub(gone[1]);
+    for (key, value) in changes.fresh {
+        mark.count(&key, &value);
+        batch.push((key, Some(value)));
+    }
+    for (key, value) in changes.changed {
+        if let Some(old) = store.get(&key)? {
+            mark.discount(&key, &old);
         }
         if let Some(value) = &value {
-            let come = keys::digest(&key, value);
-            mark.rows = mark.rows.wrapping_add(1);
-            mark.digest[0] = mark.digest[0].wrapping_add(come[0]);
-            mark.digest[1] = mark.digest[1].wrapping_add(come[1]);
+            mark.count(&key, value);
         }
         batch.push((key, value));
     }

@@ -1,23 +1,29 @@
 //! Replay: brings a store in step with the ledger, from its mark or from nothing.
+//!
+//! One thread reads the records and works out their rows, another brings those to the store.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use history::{CommitId, DocumentId, Tree};
 use uuid::Uuid;
 
-use super::Applier;
 use super::changes::{self, Before, Recorded};
 use super::keys::{self, CommitRow, LAYOUT, Mark};
 use super::store::{IndexError, Store};
+use super::{Applier, RowChanges};
 use crate::core::Core;
 use crate::ledger::survey::survey;
 use crate::ledger::{Position, Tail, record};
 use crate::payload;
 use crate::row::LazyRow;
 
-/// How many changed rows are held before they go to the store.
-const HELD: usize = 20_000;
+/// How many changed rows go to the store at once.
+const BATCH: usize = 8_000;
+/// How many batches may be on their way.
+const ON_THE_WAY: usize = 2;
 
 /// What a replay did.
 pub(crate) struct Replayed {
@@ -41,48 +47,110 @@ pub(crate) fn replay(
     library: Uuid,
 ) -> Result<Replayed, IndexError> {
     let start = mark.as_ref().map(|mark| Tail::from(mark.tail));
-    let mut work = Work {
-        store,
-        applier: Applier {
-            mark: mark.unwrap_or(Mark {
-                layout: LAYOUT.to_owned(),
-                library,
-                tail: tail.into(),
-                rows: 0,
-                digest: [0; 2],
-            }),
-        },
-        rows: BTreeMap::new(),
-        commits: HashMap::new(),
-        documents: HashMap::new(),
-        records: 0,
-        seq: start.map_or(0, |start| start.seq),
-        not_understood: Vec::new(),
-        missing: HashSet::new(),
-        failed: None,
+    let mut applier = Applier {
+        mark: mark.unwrap_or(Mark {
+            layout: LAYOUT.to_owned(),
+            library,
+            tail: tail.into(),
+            rows: 0,
+            digest: [0; 2],
+        }),
     };
-    survey(&core.dir.join("ledger"), start, 0, |at, header, payload| {
-        if header.seq <= tail.seq && work.failed.is_none() {
-            work.failed = work.record(at, header, payload).err();
+    let applied = AtomicU64::new(0);
+    let (work, applier) = std::thread::scope(|scope| {
+        let (batches, received) = sync_channel::<RowChanges>(ON_THE_WAY);
+        let applied = &applied;
+        let bring = scope.spawn(move || {
+            for batch in received {
+                applier.apply_unmarked(store, batch)?;
+                applied.fetch_add(1, Ordering::Release);
+            }
+            Ok(applier)
+        });
+        let mut work = Work {
+            store,
+            batches,
+            applied,
+            sent: 0,
+            rows: RowChanges::default(),
+            recent: VecDeque::from([(0, HashMap::new())]),
+            documents: HashMap::new(),
+            records: 0,
+            seq: start.map_or(0, |start| start.seq),
+            not_understood: Vec::new(),
+            missing: HashSet::new(),
+            failed: None,
+        };
+        let read = survey(&core.dir.join("ledger"), start, 0, |at, header, payload| {
+            if header.seq <= tail.seq && work.failed.is_none() {
+                work.failed = work.record(at, header, payload).err();
+            }
+        });
+        if let Err(error) = read {
+            work.failed
+                .get_or_insert_with(|| IndexError(error.to_string()));
         }
-    })
-    .map_err(|error| IndexError(error.to_string()))?;
-    if let Some(error) = work.failed.take() {
+        work.pass_on();
+        let done = work.done();
+        let applier = bring
+            .join()
+            .unwrap_or_else(|_| Err(IndexError("the thread that writes it failed".into())));
+        applier.map(|applier| (done, applier))
+    })?;
+    if let Some(error) = work.failed {
         return Err(error);
     }
-    work.finish(core, tail)
+    finish(core, store, applier, work, tail)
+}
+
+/// Writes the documents' rows and the mark.
+fn finish(
+    core: &Core,
+    store: &Store,
+    mut applier: Applier,
+    work: Done,
+    tail: Tail,
+) -> Result<Replayed, IndexError> {
+    let mut rows = RowChanges::default();
+    for (id, row) in &work.documents {
+        // The library's own index may still be another one, so the document is found through this store.
+        let read = |commit: &CommitId| -> Option<Tree> {
+            let row = keys::unpack(&store.get(&keys::commit(commit)).ok()??)?;
+            core.tree_at(commit, &row).ok()
+        };
+        rows.put(keys::document(*id), Some(row.to_stored(&read)));
+    }
+    applier.apply(store, tail, rows)?;
+    Ok(Replayed {
+        records: work.records,
+        applier,
+        not_understood: work.not_understood,
+        missing: work.missing,
+    })
 }
 
 struct Work<'a> {
     store: &'a Store,
-    applier: Applier,
-    rows: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
-    /// Commits whose rows are still held here.
-    commits: HashMap<CommitId, CommitRow>,
+    batches: SyncSender<RowChanges>,
+    /// How many batches have reached the store, and how many were sent.
+    applied: &'a AtomicU64,
+    sent: u64,
+    rows: RowChanges,
+    /// Commits whose rows may not have reached the store, by the batch that brings them.
+    recent: VecDeque<(u64, HashMap<CommitId, CommitRow>)>,
     documents: HashMap<DocumentId, Arc<LazyRow>>,
     records: u64,
     /// The last record seen.
     seq: u64,
+    not_understood: Vec<(Position, u64, String)>,
+    missing: HashSet<CommitId>,
+    failed: Option<IndexError>,
+}
+
+/// What is left when all records are read.
+struct Done {
+    documents: HashMap<DocumentId, Arc<LazyRow>>,
+    records: u64,
     not_understood: Vec<(Position, u64, String)>,
     missing: HashSet<CommitId>,
     failed: Option<IndexError>,
@@ -99,7 +167,7 @@ impl Work<'_> {
         // Behind a hole the counting on from the last noted record would end: note this one too.
         if header.seq != self.seq + 1 && self.seq != 0 {
             self.rows
-                .insert(keys::anchor(header.seq), Some(keys::pack(&at)));
+                .put(keys::anchor(header.seq), Some(keys::pack(&at)));
         }
         self.seq = header.seq;
         let meta = match payload::meta(payload) {
@@ -118,48 +186,52 @@ impl Work<'_> {
             commits: &meta.commits,
         };
         let changes = changes::changes(&recorded, self)?;
-        self.rows.extend(changes.rows);
-        self.commits.extend(changes.commits);
+        for (key, value) in changes.rows {
+            self.rows.put(key, value);
+        }
+        if let Some((_, commits)) = self.recent.back_mut() {
+            commits.extend(changes.commits);
+        }
         let rows = changes.documents.into_iter();
         self.documents.extend(rows.map(|row| (row.document, row)));
-        if self.rows.len() >= HELD {
-            self.pass_on()?;
+        if self.rows.len() >= BATCH {
+            self.pass_on();
         }
         Ok(())
     }
 
-    /// Hands the held rows to the store, without moving its mark.
-    fn pass_on(&mut self) -> Result<(), IndexError> {
-        self.commits.clear();
-        self.applier
-            .apply_unmarked(self.store, std::mem::take(&mut self.rows))
+    /// Sends the held rows on their way to the store, without moving its mark.
+    fn pass_on(&mut self) {
+        self.sent += 1;
+        // The other end hangs up only when it failed, which it tells itself.
+        let _ = self.batches.send(std::mem::take(&mut self.rows));
+        self.recent.push_back((self.sent, HashMap::new()));
+        let applied = self.applied.load(Ordering::Acquire);
+        // One more than has arrived is kept: most parents are near, and found without asking the store.
+        while self
+            .recent
+            .front()
+            .is_some_and(|(batch, _)| batch + 1 < applied)
+        {
+            self.recent.pop_front();
+        }
     }
 
-    fn finish(mut self, core: &Core, tail: Tail) -> Result<Replayed, IndexError> {
-        self.pass_on()?;
-        let store = self.store;
-        let mut rows = BTreeMap::new();
-        for (id, row) in &self.documents {
-            // The library's own index may still be another one, so the document is found through this store.
-            let read = |commit: &CommitId| -> Option<Tree> {
-                let row = keys::unpack(&store.get(&keys::commit(commit)).ok()??)?;
-                core.tree_at(commit, &row).ok()
-            };
-            rows.insert(keys::document(*id), Some(row.to_stored(&read)));
-        }
-        self.applier.apply(store, tail, rows)?;
-        Ok(Replayed {
+    fn done(self) -> Done {
+        Done {
+            documents: self.documents,
             records: self.records,
-            applier: self.applier,
             not_understood: self.not_understood,
             missing: self.missing,
-        })
+            failed: self.failed,
+        }
     }
 }
 
 impl Before for Work<'_> {
     fn commit(&mut self, id: &CommitId) -> Result<Option<CommitRow>, IndexError> {
-        if let Some(row) = self.commits.get(id) {
+        let near = self.recent.iter().rev();
+        if let Some(row) = near.filter_map(|(_, commits)| commits.get(id)).next() {
             return Ok(Some(*row));
         }
         let row: Option<CommitRow> = self
@@ -168,7 +240,9 @@ impl Before for Work<'_> {
             .and_then(|bytes| keys::unpack(&bytes));
         match row {
             Some(row) => {
-                self.commits.insert(*id, row);
+                if let Some((_, commits)) = self.recent.back_mut() {
+                    commits.insert(*id, row);
+                }
             }
             None => {
                 self.missing.insert(*id);
@@ -188,8 +262,9 @@ impl Before for Work<'_> {
     }
 
     fn record(&mut self, seq: u64) -> Result<Option<(Position, u32)>, IndexError> {
-        // Every record that holds a whole copy has rows for its commits, held here or in the store.
-        if let Some(row) = self.commits.values().find(|row| row.seq == seq) {
+        // Every record that holds a whole copy has rows for its commits, near or in the store.
+        let near = self.recent.iter().flat_map(|(_, commits)| commits.values());
+        if let Some(row) = near.into_iter().find(|row| row.seq == seq) {
             return Ok(Some((row.at, row.len)));
         }
         let mut found = None;

@@ -1,18 +1,21 @@
 //! Opening: finds out what stands in the folder, mends what can be mended, and says what it found.
 
-use std::collections::HashSet;
+pub(crate) mod clean;
+mod lost;
+mod report;
+
+pub use report::{OpenReport, TornTail};
+
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use history::{CommitId, DocumentId};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::core::Core;
-use crate::index::keys::{self, LAYOUT, Mark, MarkTail};
+use crate::index::keys::{LAYOUT, Mark};
 use crate::index::replay::{self, Replayed};
 use crate::index::store::{self, Store};
 use crate::index::{self, Index};
@@ -21,51 +24,6 @@ use crate::ledger::survey::{Hole, Survey, survey};
 use crate::ledger::{Position, Tail, reader, segment, writer};
 use crate::lock::{self, Lock};
 use crate::{Damage, OpenError, Options, ReadOnlyReason, SCHEMA, backup, file, migrate, swap};
-
-/// Tells what opening a library found and did.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct OpenReport {
-    /// The library is new.
-    pub created: bool,
-    /// It had been closed properly.
-    pub clean: bool,
-    /// Whole records in the ledger.
-    pub records: u64,
-    /// Records that the index had missed and took in.
-    pub replayed: u64,
-    /// Why the index was built anew, if it was.
-    pub rebuilt: Option<String>,
-    /// Whether the index is held in memory only, because its folder cannot be used.
-    pub index_in_memory: bool,
-    /// The end of a write that was never acknowledged, and was cut.
-    pub torn: Option<TornTail>,
-    /// Parts of the ledger that cannot be read.
-    pub damage: Vec<Damage>,
-    /// Why the library takes no writes, if it takes none.
-    pub read_only: Option<ReadOnlyReason>,
-    /// The newest backup that verifies, offered where there is damage.
-    pub offered_backup: Option<String>,
-    /// The schema version the library had before it was brought up to date.
-    pub migrated_from: Option<u32>,
-    /// How long opening took, in microseconds.
-    pub micros: u64,
-}
-
-/// Tells of bytes at the end of the ledger that were being written when the power went or the process ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct TornTail {
-    /// Where they began.
-    pub at: Position,
-    /// How many there were.
-    pub bytes: u64,
-}
-
-/// What a clean stop leaves behind; its absence means that the library was not closed properly.
-#[derive(Debug, Serialize, Deserialize)]
-struct CleanStop {
-    library: Uuid,
-    tail: MarkTail,
-}
 
 /// An opened library, before its threads are started.
 pub(crate) struct Ready {
@@ -252,14 +210,8 @@ impl Opening<'_> {
         Ok((schema, library.unwrap_or(Uuid::nil())))
     }
 
-    fn clean_stop(&self, library: Uuid) -> Option<CleanStop> {
-        let bytes = fs::read(self.dir.join("clean")).ok()?;
-        let stop: CleanStop = serde_json::from_slice(&bytes).ok()?;
-        (stop.library == library || library.is_nil()).then_some(stop)
-    }
-
     fn with_ledger(mut self, library: Uuid) -> Result<Ready, OpenError> {
-        let stop = self.clean_stop(library);
+        let stop = clean::read(self.dir, library);
         let stored = if self.writable() {
             self.open_store(library)
         } else {
@@ -515,7 +467,7 @@ impl Opening<'_> {
     /// Names what the survey found missing.
     fn name_damage(&mut self, found: &Survey, store: Option<&Store>) {
         for hole in &found.holes {
-            self.report.damage.push(name_hole(hole, store));
+            self.report.damage.push(lost::name_hole(hole, store));
         }
         for &segment in &found.hurt_headers {
             self.report.damage.push(Damage {
@@ -539,7 +491,7 @@ impl Opening<'_> {
         self.report.index_in_memory = true;
         let done = self.replay_in_memory(&core, &store, tail, library)?;
         if !holes.is_empty() {
-            let lost = lost_commits(&done.missing, &store, old.as_ref());
+            let lost = lost::lost_commits(&done.missing, &store, old.as_ref());
             if let Some(damage) = self.report.damage.first_mut() {
                 damage.commits = lost;
             }
@@ -556,79 +508,6 @@ impl Opening<'_> {
             Index::new(Store::memory()),
             self.read_only.clone(),
         ))
-    }
-}
-
-/// Tells what is known of a hole, with what the index still says of its records.
-fn name_hole(hole: &Hole, store: Option<&Store>) -> Damage {
-    let inside = |seq: u64| (hole.first_seq..=hole.last_seq).contains(&seq);
-    let mut documents: Vec<DocumentId> = Vec::new();
-    if let Some(store) = store {
-        let seen = store.for_each(|key, _| {
-            if key.first() == Some(&b'o')
-                && keys::seq_of(key).is_some_and(inside)
-                && let Some(id) = keys::document_of(key)
-                && documents.last() != Some(&id)
-            {
-                documents.push(id);
-            }
-        });
-        if let Err(error) = seen {
-            tracing::warn!(%error, "the index cannot tell what was lost");
-        }
-    }
-    let same = hole.from.segment == hole.to.segment;
-    Damage {
-        records: (hole.last_seq >= hole.first_seq).then_some((hole.first_seq, hole.last_seq)),
-        documents,
-        ..Damage::at(
-            hole.from,
-            if same {
-                hole.to.offset.saturating_sub(hole.from.offset)
-            } else {
-                0
-            },
-        )
-    }
-}
-
-/// Finds the names of lost commits: those that others name as parent or head.
-fn lost_commits(parents: &HashSet<CommitId>, now: &Store, before: Option<&Store>) -> Vec<CommitId> {
-    let mut named: HashSet<CommitId> = parents.clone();
-    for store in [Some(now), before].into_iter().flatten() {
-        let seen = store.for_each(|key, value| {
-            if key.first() == Some(&b'n') {
-                named.extend(keys::unpack_heads(value));
-            }
-        });
-        if let Err(error) = seen {
-            tracing::warn!(%error, "the index cannot tell what was lost");
-        }
-    }
-    let mut lost: Vec<_> = named
-        .into_iter()
-        .filter(|id| matches!(now.get(&keys::commit(id)), Ok(None)))
-        .collect();
-    lost.sort_unstable();
-    lost
-}
-
-/// Writes down that the library was closed properly.
-pub(crate) fn write_clean_stop(dir: &Path, library: Uuid, tail: Tail) -> io::Result<()> {
-    let stop = CleanStop {
-        library,
-        tail: tail.into(),
-    };
-    let bytes = serde_json::to_vec(&stop).map_err(io::Error::other)?;
-    file::write_atomically(&dir.join("clean"), &bytes)
-}
-
-/// Takes the mark of a clean stop away, because writing begins.
-pub(crate) fn clear_clean_stop(dir: &Path) -> io::Result<()> {
-    match fs::remove_file(dir.join("clean")) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
-        Ok(()) => file::sync_dir(dir),
     }
 }
 
