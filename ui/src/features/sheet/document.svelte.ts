@@ -30,6 +30,8 @@ export class SheetDocument {
 
   readonly #typing = new Map<string, string>();
   #loading: Promise<void> | null = null;
+  /** Counts the sheets that came back with edits. */
+  #taken = 0;
 
   constructor(id: string, at?: string) {
     this.id = id;
@@ -156,6 +158,7 @@ export class SheetDocument {
   #take(outcome: EditOutcome): void {
     const before = this.#view;
     this.#view = outcome.view;
+    this.#taken += 1;
     if (!before) return;
     const own = outcome.status === 'saved' ? 1 : 0;
     if (outcome.view.sheet.version > before.sheet.version + own) this.#newsSince(before.commit);
@@ -168,9 +171,10 @@ export class SheetDocument {
 
   async #load(): Promise<void> {
     try {
+      const taken = this.#taken;
       const view = await (this.at === undefined ? api.show(this.id) : api.showAt(this.id, this.at));
-      // An edit may have been answered while this was on its way: the newer stays.
-      if (!this.#view || view.sheet.version >= this.#view.sheet.version) this.#view = view;
+      // An edit may have been answered while this was on its way: its sheet is the newer.
+      if (taken === this.#taken) this.#view = view;
       this.#failure = null;
     } catch (thrown) {
       this.#failure = asFailure(thrown);
