@@ -164,7 +164,7 @@ impl Committing {
     }
 
     /// Gives the writer back, once the thread has ended.
-    pub(crate) fn into_writer(&self) -> Option<Writer> {
+    pub(crate) fn take_writer(&self) -> Option<Writer> {
         let mut committer = self
             .committer
             .lock()

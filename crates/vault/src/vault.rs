@@ -309,7 +309,7 @@ impl Vault {
         let done = threads.committer.join();
         self.applier.close();
         let applied = threads.applier.join();
-        let writer = self.committing.into_writer();
+        let writer = self.committing.take_writer();
         let (Some(writer), Ok(applied), Ok(())) = (writer, applied, done) else {
             return Err(VaultError::Closed);
         };

@@ -1,5 +1,7 @@
 //! Damage of every kind, at every place: named or harmless, and never silently wrong.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! Disks that fail: full, refusing to write, refusing to confirm.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
 mod common;
 
 use std::io;

@@ -1,5 +1,7 @@
 //! Writing, reading, reopening: what was acknowledged is found again.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
 mod common;
 
 use common::{Model, character, document, open, small, time};

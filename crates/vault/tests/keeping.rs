@@ -1,5 +1,7 @@
 //! Backups, restoring, the doctor.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
 mod common;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! Any sequence of commands, with the library reopened in between, equals the same sequence in memory.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
 mod common;
 
 use std::fs;

@@ -1,6 +1,6 @@
 //! Builders for the tests of the vault: documents, edits, and a model of what must be found again.
 
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, missing_docs)]
 
 use std::collections::BTreeMap;
 use std::path::Path;
