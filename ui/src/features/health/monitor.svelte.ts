@@ -20,6 +20,8 @@ export interface Sample {
 export class Monitor {
   /** Milliseconds from one reading to the next. */
   static readonly PACE = 2000;
+  /** The first readings come faster, so that the charts have lines at once. */
+  static readonly FIRST = { readings: 4, pace: 500 };
   /** Samples kept: five minutes. */
   static readonly KEPT = 150;
 
@@ -58,7 +60,8 @@ export class Monitor {
     const turn = async () => {
       if (!this.#paused && document.visibilityState !== 'hidden') await this.read();
       // The next pause begins after the answer: a slow answer is not asked for twice.
-      if (!ended) timer = setTimeout(() => void turn(), Monitor.PACE);
+      const pace = this.#samples.length < Monitor.FIRST.readings ? Monitor.FIRST.pace : Monitor.PACE;
+      if (!ended) timer = setTimeout(() => void turn(), pace);
     };
     void turn();
     return () => {

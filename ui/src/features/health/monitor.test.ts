@@ -13,30 +13,33 @@ describe('Monitor', () => {
     useHost(host);
     const monitor = new Monitor();
     const end = monitor.start();
-    await vi.advanceTimersByTimeAsync(Monitor.PACE * 3);
-    expect(call).toHaveBeenCalledTimes(4);
+    await vi.advanceTimersByTimeAsync(Monitor.FIRST.pace * 3);
+    expect(call).toHaveBeenCalledTimes(Monitor.FIRST.readings);
+    await vi.advanceTimersByTimeAsync(Monitor.PACE);
+    expect(call).toHaveBeenCalledTimes(Monitor.FIRST.readings + 1);
     monitor.paused = true;
     await vi.advanceTimersByTimeAsync(Monitor.PACE * 5);
-    expect(call).toHaveBeenCalledTimes(4);
+    expect(call).toHaveBeenCalledTimes(Monitor.FIRST.readings + 1);
     monitor.paused = false;
     await vi.advanceTimersByTimeAsync(Monitor.PACE);
-    expect(call).toHaveBeenCalledTimes(5);
+    expect(call).toHaveBeenCalledTimes(Monitor.FIRST.readings + 2);
     end();
     await vi.advanceTimersByTimeAsync(Monitor.PACE * 5);
-    expect(call).toHaveBeenCalledTimes(5);
+    expect(call).toHaveBeenCalledTimes(Monitor.FIRST.readings + 2);
   });
 
   it('computes rates between readings, none at the first and none over a pause', async () => {
     useHost(fakeHost());
     const monitor = new Monitor();
     const end = monitor.start();
-    await vi.advanceTimersByTimeAsync(Monitor.PACE);
-    expect(monitor.samples.map((sample) => sample.appends)).toEqual([null, 1]);
-    expect(monitor.samples.map((sample) => sample.calls)).toEqual([null, 1]);
+    await vi.advanceTimersByTimeAsync(Monitor.FIRST.pace);
+    // The demo writes two records from one reading to the next.
+    expect(monitor.samples.map((sample) => sample.appends)).toEqual([null, 4]);
+    expect(monitor.samples.map((sample) => sample.calls)).toEqual([null, 4]);
     monitor.paused = true;
     await vi.advanceTimersByTimeAsync(Monitor.PACE * 10);
     monitor.paused = false;
-    await vi.advanceTimersByTimeAsync(Monitor.PACE);
+    await vi.advanceTimersByTimeAsync(Monitor.FIRST.pace);
     expect(monitor.samples.at(-1)?.appends).toBeNull();
     end();
   });

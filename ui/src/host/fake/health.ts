@@ -130,14 +130,14 @@ function figures(world: World, turn: number, uptime: number): HealthView {
         advice: 'Free some room before long: below 200 MB the library turns read-only.',
       },
       {
-        id: 'index',
+        id: 'index_in_step',
         title: 'Index in step with the ledger',
         state: 'ok',
         detail: 'Both stand at record 4,812.',
         advice: null,
       },
       {
-        id: 'backup',
+        id: 'last_backup',
         title: 'Newest backup',
         state: 'ok',
         detail: 'Made 7 hours ago and read back whole.',
