@@ -12,6 +12,7 @@ use tauri_specta::Event;
 use crate::{
     desktop::show_folder,
     events::{MenuAction, MenuChosen},
+    window,
 };
 
 /// One entry for the page: its id in the menu, what it reads, its shortcut, what it asks for.
@@ -67,8 +68,10 @@ const ENTRIES: [(&str, &str, Option<&str>, MenuAction); 11] = [
     ("about", "About Forkbeard", None, MenuAction::ShowAbout),
 ];
 
-/// Opens the folder of the log files; answered by the shell itself.
+/// What the shell answers itself: the folder of the log files, the whole screen, the end.
 const LOGS: &str = "logs";
+const FULL_SCREEN: &str = "full-screen";
+const QUIT: &str = "quit";
 
 /// Builds the menu.
 ///
@@ -92,7 +95,7 @@ pub(crate) fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
             &item(MenuAction::Import)?,
             &item(MenuAction::Export)?,
             &line()?,
-            &PredefinedMenuItem::quit(app, Some("Quit"))?,
+            &MenuItem::with_id(app, QUIT, "Quit", true, Some("CmdOrCtrl+Q"))?,
         ],
     )?;
     let edit = submenu(
@@ -116,7 +119,7 @@ pub(crate) fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
             &item(MenuAction::ShowHistory)?,
             &item(MenuAction::ShowHealth)?,
             &line()?,
-            &PredefinedMenuItem::fullscreen(app, None)?,
+            &MenuItem::with_id(app, FULL_SCREEN, "Full screen", true, Some("F11"))?,
         ],
     )?;
     let help = submenu(
@@ -151,9 +154,11 @@ pub(crate) fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
 /// Hands on what was chosen.
 pub(crate) fn chosen<R: Runtime>(app: &AppHandle<R>, event: &MenuEvent, logs: &std::path::Path) {
     let id = event.id().as_ref();
-    if id == LOGS {
-        show_folder(logs);
-        return;
+    match id {
+        LOGS => return show_folder(logs),
+        FULL_SCREEN => return window::toggle_full_screen(app),
+        QUIT => return app.exit(0),
+        _ => {}
     }
     let Some(&(.., action)) = ENTRIES.iter().find(|(entry, ..)| *entry == id) else {
         return;
@@ -171,8 +176,12 @@ mod tests {
 
     #[test]
     fn no_two_entries_share_an_id_or_a_shortcut() {
-        let ids: BTreeSet<_> = ENTRIES.iter().map(|(id, ..)| *id).chain([LOGS]).collect();
-        assert_eq!(ids.len(), ENTRIES.len() + 1);
+        let ids: BTreeSet<_> = ENTRIES
+            .iter()
+            .map(|(id, ..)| *id)
+            .chain([LOGS, FULL_SCREEN, QUIT])
+            .collect();
+        assert_eq!(ids.len(), ENTRIES.len() + 3);
         let keys: Vec<_> = ENTRIES.iter().filter_map(|(_, _, key, _)| *key).collect();
         assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
     }

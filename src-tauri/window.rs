@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use tauri::{
-    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     webview::{NewWindowResponse, PageLoadEvent},
 };
 
@@ -93,6 +93,19 @@ pub(crate) fn show(app: &AppHandle) {
         .and_then(|()| window.set_focus());
     if let Err(error) = shown {
         tracing::warn!(%error, "the window could not be brought to the front");
+    }
+}
+
+/// Gives the window the whole screen, or takes it back.
+pub(crate) fn toggle_full_screen<R: Runtime>(app: &AppHandle<R>) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    let toggled = window
+        .is_fullscreen()
+        .and_then(|full| window.set_fullscreen(!full));
+    if let Err(error) = toggled {
+        tracing::warn!(%error, "the window could not change to or from full screen");
     }
 }
 
