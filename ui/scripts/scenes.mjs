@@ -178,4 +178,36 @@ export const scenes = [
   { name: 'library-damaged', query: '?library=damaged', act: ready },
   { name: 'closed-internal', query: '?library=internal', act: ready },
   { name: 'closed-nolibrary', query: '?library=not_a_library', themes: ['light'], act: ready },
+  {
+    name: 'rail',
+    act: async (page) => {
+      await ready(page);
+      for (const name of [
+        'Sorrel Quickfen',
+        'Abbess Ferrin',
+        'Ysolde of the Seven Lamps',
+        'Brannoch Ironvow',
+      ]) {
+        await page.click(`article button:has-text("${name}")`);
+        await page.waitForSelector(`nav button[aria-label="${name}"]`);
+        if (name !== 'Brannoch Ironvow') await page.click('nav >> text=Library');
+      }
+      await page.click('nav button[aria-label="Ysolde of the Seven Lamps"]');
+    },
+  },
+  {
+    name: 'drop',
+    themes: ['light'],
+    wait: 60,
+    act: async (page) => {
+      await ready(page);
+      await page.evaluate(() => {
+        const data = new DataTransfer();
+        data.items.add(new File(['{}'], 'pip.forkbeard'));
+        document.dispatchEvent(
+          new DragEvent('dragover', { dataTransfer: data, bubbles: true, cancelable: true }),
+        );
+      });
+    },
+  },
 ];

@@ -33,6 +33,13 @@ export function showHistory(character: Named): void {
   router.go({ screen: 'history', id: character.id });
 }
 
+/** Takes a character off the rail; from its own page one goes back to the library. */
+export function close(character: Pick<Named, 'id'>): void {
+  opened.close(character.id);
+  const route = router.route;
+  if ('id' in route && route.id === character.id) router.go({ screen: 'library' });
+}
+
 export function duplicate(character: Named): Promise<boolean> {
   return attempt(async () => {
     const { row } = await roster.duplicate(character.id);

@@ -11,16 +11,16 @@ import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import * as health from '~/api/health';
 import * as roster from '~/api/roster';
 import type { MenuAction } from '~/api/wire';
-import { attempt, exportOne, importDropped, importFiles, importOpened, open } from '~/features/roster/deeds';
+import { attempt, close, exportOne, importFiles, importOpened, open } from '~/features/roster/deeds';
 import { lineOf } from '~/features/roster/words';
 import { host } from '~/host/host';
 import type { PaletteItem } from '~/kit/palette';
 import { actions, type Action } from '~/state/actions.svelte';
+import { opened } from '~/state/opened.svelte';
 import { router } from '~/state/router.svelte';
 import { theme } from '~/state/theme.svelte';
 import { toasts } from '~/state/toasts.svelte';
 import { desk } from './desk.svelte';
-import { HistoryScreen } from './screens';
 
 export const frameActions: readonly Action[] = [
   {
@@ -95,6 +95,17 @@ export const frameActions: readonly Action[] = [
     run: () => router.forward(),
   },
   {
+    id: 'shell.close',
+    label: 'Close this character',
+    group: 'Go to',
+    keys: 'Mod+W',
+    enabled: () => openCharacter() !== undefined,
+    run: () => {
+      const character = openCharacter();
+      if (character) close(character);
+    },
+  },
+  {
     id: 'health.backup',
     label: 'Make a backup now',
     group: 'Library',
@@ -128,6 +139,11 @@ export const frameActions: readonly Action[] = [
     run: () => (desk.shortcuts = true),
   },
 ];
+
+function openCharacter() {
+  const route = router.route;
+  return 'id' in route ? opened.list.find((one) => one.id === route.id) : undefined;
+}
 
 /** Undo where no screen knows better: the newest toast's way back. Registered first, so that a screen's own wins. */
 export const lastResort: readonly Action[] = [
@@ -196,7 +212,7 @@ const MENU: Record<MenuAction, string | (() => unknown)> = {
   show_library: 'shell.library',
   show_history: () => {
     const route = router.route;
-    if ('id' in route && HistoryScreen) router.go({ screen: 'history', id: route.id });
+    if ('id' in route) router.go({ screen: 'history', id: route.id });
     else toasts.show('Open a character first: history belongs to one.');
   },
   show_health: 'shell.health',
@@ -231,11 +247,4 @@ export async function hearShell(): Promise<() => void> {
   // What was double-clicked to start the program waits already.
   void importOpened();
   return () => ends.forEach((end) => end());
-}
-
-/** Takes in files that are dropped anywhere on the window. */
-export function dropped(event: DragEvent): void {
-  const files = [...(event.dataTransfer?.files ?? [])];
-  event.preventDefault();
-  void importDropped(files.filter((file) => !file.type.startsWith('image/')));
 }
