@@ -16,8 +16,9 @@ import type {
   Source,
   Stat,
 } from '~/features/sheet/model';
-import { derive, vocabulary } from './sheet-rules';
+import { derive } from './sheet-rules';
 import { completed, sourceOf } from './sheet-source';
+import { vocabulary } from './sheet-vocabulary';
 import { refuse, type Commands, type World } from './world';
 
 interface Commit {
@@ -399,15 +400,8 @@ function lines(before: Source, after: Source, edits: readonly CellEdit[]): Chang
       before: show(was[path]),
       after: show(is[path]),
     }));
-  const [hpWas, hpIs] = [derive(before).sheet.combat.current_hp, derive(after).sheet.combat.current_hp];
-  if (hpWas !== hpIs)
-    consequences.unshift({
-      path: '/combat/current_hp',
-      label: 'HP',
-      tone: 'consequence',
-      before: String(hpWas),
-      after: String(hpIs),
-    });
+  // Hit points first: they are what people look for.
+  consequences.sort((x, y) => Number(y.label === 'HP') - Number(x.label === 'HP'));
   return [...direct, ...consequences];
 }
 
@@ -430,6 +424,7 @@ function short(value: unknown): string {
 }
 
 function label(path: string, source: Source): string {
+  if (path === '/combat/current_hp') return 'HP';
   const names = namesOf(path);
   const last = (names.at(-1) ?? '').replaceAll('_', ' ');
   const own = names.length > 2 ? read(source, `/${names.slice(0, 3).join('/')}/name`) : undefined;
