@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { scenes } from './scenes.mjs';
 
-const root = fileURLToPath(new URL('../dist/', import.meta.url));
+// LOOK_AT names another build, so that one may build while this looks.
+const root = process.env.LOOK_AT ?? fileURLToPath(new URL('../dist/', import.meta.url));
 const out = fileURLToPath(new URL('../screens/', import.meta.url));
 const axe = readFileSync(
   fileURLToPath(new URL('../node_modules/axe-core/axe.min.js', import.meta.url)),
