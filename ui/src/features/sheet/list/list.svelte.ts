@@ -32,6 +32,13 @@ export class ListState {
     ...(this.#parts.element()?.querySelectorAll<HTMLElement>(':scope > [data-row]') ?? []),
   ];
 
+  /** Whether a dragged row would land above or below the row at an index. */
+  landing(index: number): 'above' | 'below' | undefined {
+    if (this.reorder.to !== index) return undefined;
+    const from = this.#parts.shown().findIndex((entry) => entry.id === this.reorder.dragged);
+    return from === index ? undefined : index > from ? 'below' : 'above';
+  }
+
   /** Adds one and opens it, ready to be named. */
   add(): void {
     const id = newId();
