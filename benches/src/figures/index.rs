@@ -12,13 +12,14 @@ use crate::report::Bound;
 use crate::times::{median, show};
 use crate::writing::{edit_at_once, large_sheets, open_library};
 
-const CHARACTERS: usize = 100;
+const CHARACTERS: usize = 96;
 const WRITERS: usize = 8;
 
 pub(super) fn measure(bench: &mut Bench) -> anyhow::Result<()> {
     let (large, small) = (bench.place("index"), bench.place("index-small"));
     let (many, few) = (bench.count(100_000), bench.count(10_000));
-    let characters = bench.count(CHARACTERS);
+    // As many for each writer, so that all of them write as long.
+    let characters = bench.count(CHARACTERS).next_multiple_of(WRITERS);
     let library = Arc::new(open_library(&large)?);
     let ids = large_sheets(&library, characters)?;
     edit_at_once(&library, &ids, WRITERS, few / WRITERS)?;

@@ -103,6 +103,21 @@ impl Summary {
         Ok(row.with_levels(levels.iter().map(|(_, _, class)| *class)))
     }
 
+    /// Reads the row from a version's tree, without a look at the sections it shows nothing of: those are most of a document.
+    ///
+    /// # Errors
+    /// See [`Summary::of`].
+    pub fn of_tree(tree: &history::Tree) -> Result<Summary, CellError> {
+        let shown = ["record", "identity", "levels", "creature"]
+            .into_iter()
+            .filter_map(|section| {
+                let path = history::CellPath::from_segments([section]);
+                Some((section.to_owned(), tree.get(&path)?))
+            })
+            .collect();
+        Summary::of(&Value::Object(shown))
+    }
+
     /// Reads the row from a typed source.
     pub fn of_source(source: &Source) -> Summary {
         let record = &source.record;
@@ -239,6 +254,17 @@ mod tests {
         assert_eq!(
             row,
             Summary::of_source(&Source::from_value(&example()).unwrap())
+        );
+        let tree = history::Tree::from_value(example()).unwrap();
+        assert_eq!(row, Summary::of_tree(&tree).unwrap());
+        let mut monster = example();
+        monster["record"]["display_name"] = json!("");
+        monster["creature"]["challenge_rating"] = json!("1/4");
+        monster["levels"] = json!({});
+        let tree = history::Tree::from_value(monster.clone()).unwrap();
+        assert_eq!(
+            Summary::of(&monster).unwrap(),
+            Summary::of_tree(&tree).unwrap()
         );
     }
 

@@ -86,7 +86,7 @@ impl LazyRow {
                     .unwrap_or_else(PoisonError::into_inner)
                     .take();
                 let tree = held.or_else(|| self.heads.first().and_then(read));
-                let summary = tree.and_then(|tree| Summary::of(&tree.to_value()).ok());
+                let summary = tree.and_then(|tree| Summary::of_tree(&tree).ok());
                 Arc::new(self.with(summary))
             })
             .clone()
