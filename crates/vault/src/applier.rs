@@ -7,7 +7,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::thread::{JoinHandle, ThreadId};
 use std::time::{Duration, Instant};
 
 use history::DocumentId;
@@ -22,7 +22,7 @@ use crate::row::LazyRow;
 /// How long changes wait for company.
 const LINGER: Duration = Duration::from_millis(100);
 /// How many changed rows are enough to go on at once.
-const ENOUGH: usize = 2_000;
+const ENOUGH: usize = 500;
 /// How many changed rows may wait before writers wait too.
 const TOO_MANY: usize = 50_000;
 
@@ -67,6 +67,9 @@ struct State {
     closed: bool,
     hurry: bool,
     busy: bool,
+    /// A reader met a store that failed, and waits for another.
+    rescue: bool,
+    thread: Option<ThreadId>,
     /// The count of a store that took the place of the one before.
     adopted: Option<index::Applier>,
 }
@@ -115,6 +118,37 @@ impl ApplierQueue {
         state.hurry = false;
     }
 
+    /// Has a failed store replaced, and waits for it; false if that cannot be.
+    pub(crate) fn rescue(&self) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        // The applier's own thread meets the failure itself, and must not wait for itself.
+        if state.thread == Some(std::thread::current().id()) {
+            return false;
+        }
+        state.rescue = true;
+        self.wake.notify_one();
+        while state.rescue && !state.closed {
+            state = self
+                .less
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        !state.closed
+    }
+
+    fn wants_rescue(&self) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.thread = Some(std::thread::current().id());
+        state.rescue
+    }
+
+    fn rescued(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.rescue = false;
+        drop(state);
+        self.less.notify_all();
+    }
+
     /// Goes on with the count of another store; everything acknowledged must be in it.
     pub(crate) fn adopt(&self, applier: index::Applier) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -139,7 +173,7 @@ impl ApplierQueue {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.busy = false;
         self.less.notify_all();
-        while state.waiting.is_empty() {
+        while state.waiting.is_empty() && !state.rescue {
             if state.closed {
                 return None;
             }
@@ -149,7 +183,7 @@ impl ApplierQueue {
                 .unwrap_or_else(PoisonError::into_inner);
         }
         let until = Instant::now() + LINGER;
-        while state.weight < ENOUGH && !state.closed && !state.hurry {
+        while state.weight < ENOUGH && !state.closed && !state.hurry && !state.rescue {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 break;
@@ -188,6 +222,10 @@ pub(crate) fn start(
                 if let Some(adopted) = queue.adopted() {
                     applier = adopted;
                 }
+                if queue.wants_rescue() {
+                    rescue(&core, &mut applier);
+                    queue.rescued();
+                }
                 apply(&core, &mut applier, groups);
             }
             applier
@@ -220,6 +258,15 @@ fn apply(core: &Core, applier: &mut index::Applier, groups: Vec<Applied>) {
         .fetch_add(1, Ordering::Relaxed);
     let documents: Vec<_> = documents.into_keys().collect();
     core.index.settle(tail.seq, &keys, &documents);
+}
+
+/// Replaces a store that failed a reader, unless that has been done.
+fn rescue(core: &Core, applier: &mut index::Applier) {
+    if core.index.store().is_on_disk() {
+        let error = IndexError("a reader was refused".into());
+        let tail = applier.mark.tail.into();
+        rebuild_in_memory(core, applier, tail, &error);
+    }
 }
 
 /// Goes on without sled: everything it held is in the ledger.

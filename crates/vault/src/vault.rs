@@ -16,6 +16,7 @@ use crate::core::{Core, index_failed};
 use crate::doctor::{self, DoctorReport};
 use crate::index::store::Store;
 use crate::ledger::Tail;
+use crate::ledger::survey::survey;
 use crate::ledger::writer::{self, Writer};
 use crate::lock::Lock;
 use crate::open::{self, OpenReport, Ready};
@@ -136,6 +137,9 @@ impl Vault {
         let committing = Arc::new(committing);
         let applier = applier::start(core.clone(), queue.clone(), applied)?;
         let committer = committer::start(committing.clone())?;
+        let rescuer = queue.clone();
+        core.index.on_failure(move || rescuer.rescue());
+        check_behind(&core, tail)?;
         Ok(Vault {
             core,
             committing,
@@ -341,6 +345,28 @@ impl Vault {
     pub fn settle(&self) {
         self.applier.drain();
     }
+}
+
+/// Checks a ledger that was too large to be checked while opening, on a thread that nobody waits for.
+fn check_behind(core: &Arc<Core>, tail: Tail) -> std::io::Result<()> {
+    let ledger = core.dir.join("ledger");
+    if crate::file::size_of_dir(&ledger) <= core.options.check_whole_up_to {
+        return Ok(());
+    }
+    // The thread must not keep a library open that is being closed; whatever it reads then, it tells nobody.
+    let core = Arc::downgrade(core);
+    let check = move || {
+        let found = survey(&ledger, None, tail.seq, |_, _, _| {});
+        if let (Some(core), Ok(found)) = (core.upgrade(), found) {
+            for damage in open::name_damage(&found, Some(&core.index.store())) {
+                core.note_damage(damage);
+            }
+        }
+    };
+    std::thread::Builder::new()
+        .name("vault-check".into())
+        .spawn(check)?;
+    Ok(())
 }
 
 impl Drop for Vault {

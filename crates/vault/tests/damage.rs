@@ -390,3 +390,31 @@ fn a_group_that_was_written_out_of_order_is_torn_and_not_damaged() {
     assert!(opened.report.damage.is_empty(), "{:?}", opened.report);
     assert_eq!(opened.report.records, 7);
 }
+
+#[test]
+fn a_large_ledger_is_checked_behind_the_opening() {
+    let dir = tempfile::tempdir().unwrap();
+    let model = library(dir.path(), 30);
+    let file = ledger_files(dir.path()).remove(0);
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[700] ^= 4;
+    fs::write(&file, bytes).unwrap();
+    let options = Options {
+        check_whole_up_to: 0,
+        ..tiny()
+    };
+    let opened = Vault::open(dir.path(), options).unwrap();
+    assert!(
+        opened.report.damage.is_empty(),
+        "not looked at while opening"
+    );
+    let patience = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while opened.vault.damage().is_empty() {
+        assert!(std::time::Instant::now() < patience, "it must be found");
+        std::thread::yield_now();
+    }
+    assert_eq!(opened.vault.read_only(), Some(ReadOnlyReason::Damaged));
+    let damage = opened.vault.damage();
+    assert!(!damage[0].documents.is_empty(), "{damage:?}");
+    assert_eq!(opened.vault.rows().unwrap().len(), model.documents.len());
+}

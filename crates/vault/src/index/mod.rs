@@ -9,7 +9,7 @@ pub(crate) mod replay;
 pub(crate) mod store;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use history::{BranchName, CommitId, DocumentId};
 use moka::sync::Cache;
@@ -28,7 +28,11 @@ pub(crate) struct Index {
     store: RwLock<Arc<Store>>,
     overlay: RwLock<Overlay>,
     commits: Cache<CommitId, CommitRow>,
+    rescue: OnceLock<Rescue>,
 }
+
+/// Puts another store in the place of one that failed; tells whether there is one now.
+type Rescue = Box<dyn Fn() -> bool + Send + Sync>;
 
 /// What has been acknowledged and has not reached the store yet.
 #[derive(Default)]
@@ -43,6 +47,7 @@ impl Index {
             store: RwLock::new(Arc::new(store)),
             overlay: RwLock::default(),
             commits: Cache::new(COMMITS_AT_HAND),
+            rescue: OnceLock::new(),
         }
     }
 
@@ -56,6 +61,19 @@ impl Index {
     /// Puts another store in the place of one that failed.
     pub(crate) fn replace_store(&self, store: Store) {
         *self.store.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(store);
+    }
+
+    /// Sets what is done when the store fails a reader.
+    pub(crate) fn on_failure(&self, rescue: impl Fn() -> bool + Send + Sync + 'static) {
+        let _ = self.rescue.set(Box::new(rescue));
+    }
+
+    /// Asks the store, and if it fails once more the one that takes its place.
+    fn ask<T>(&self, question: impl Fn(&Store) -> Result<T, IndexError>) -> Result<T, IndexError> {
+        match question(&self.store()) {
+            Err(_) if self.rescue.get().is_some_and(|rescue| rescue()) => question(&self.store()),
+            answer => answer,
+        }
     }
 
     /// Makes a command visible.
@@ -98,7 +116,7 @@ impl Index {
                 return Ok(value.clone());
             }
         }
-        self.store().get(key)
+        self.ask(|store| store.get(key))
     }
 
     /// Gives at most `limit` rows whose keys begin with `prefix` and, going backwards, lie before `before`.
@@ -122,9 +140,8 @@ impl Index {
                 .collect()
         };
         let spare = fresh.len();
-        let stored = self
-            .store()
-            .range(prefix, &to, backwards, limit.saturating_add(spare))?;
+        let limit_there = limit.saturating_add(spare);
+        let stored = self.ask(|store| store.range(prefix, &to, backwards, limit_there))?;
         let mut rows: BTreeMap<_, _> = stored.into_iter().collect();
         for (key, value) in fresh {
             match value {
@@ -222,7 +239,7 @@ impl Index {
                 return Ok(Some(row.clone()));
             }
         }
-        let bytes = self.store().get(&keys::document(id))?;
+        let bytes = self.ask(|store| store.get(&keys::document(id)))?;
         Ok(bytes
             .and_then(|bytes| LazyRow::from_stored(id, &bytes))
             .map(Arc::new))
@@ -238,9 +255,8 @@ impl Index {
                 .map(|(_, row)| row.clone())
                 .collect()
         };
-        let stored = self
-            .store()
-            .range(b"d", &keys::behind(b"d"), false, usize::MAX)?;
+        let behind = keys::behind(b"d");
+        let stored = self.ask(|store| store.range(b"d", &behind, false, usize::MAX))?;
         let mut rows: HashMap<_, _> = stored
             .into_iter()
             .filter_map(|(key, value)| {

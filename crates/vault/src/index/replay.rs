@@ -20,10 +20,11 @@ use crate::ledger::{Position, Tail, record};
 use crate::payload;
 use crate::row::LazyRow;
 
-/// How many changed rows go to the store at once.
-const BATCH: usize = 8_000;
+/// How many changed rows go to the store at once. sled frees what a batch leaves behind only when it is done, so large ones
+/// take much memory and are no faster.
+const BATCH: usize = 400;
 /// How many batches may be on their way.
-const ON_THE_WAY: usize = 2;
+const ON_THE_WAY: usize = 8;
 
 /// What a replay did.
 pub(crate) struct Replayed {

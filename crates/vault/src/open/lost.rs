@@ -4,13 +4,24 @@ use std::collections::HashSet;
 
 use history::{CommitId, DocumentId};
 
-use crate::Damage;
 use crate::index::keys;
 use crate::index::store::Store;
-use crate::ledger::survey::Hole;
+use crate::ledger::segment;
+use crate::ledger::survey::{Hole, Survey};
+use crate::{Damage, Position};
+
+/// Names what a survey found missing, with what the index still knows of it.
+pub(crate) fn name_damage(found: &Survey, store: Option<&Store>) -> Vec<Damage> {
+    let holes = found.holes.iter().map(|hole| name_hole(hole, store));
+    let headers = found.hurt_headers.iter().map(|&segment| Damage {
+        what: "the beginning of the file is damaged; its edits are whole".into(),
+        ..Damage::at(Position { segment, offset: 0 }, segment::HEADER)
+    });
+    holes.chain(headers).collect()
+}
 
 /// Tells what is known of a hole, with what the index still says of its records.
-pub(super) fn name_hole(hole: &Hole, store: Option<&Store>) -> Damage {
+fn name_hole(hole: &Hole, store: Option<&Store>) -> Damage {
     let inside = |seq: u64| (hole.first_seq..=hole.last_seq).contains(&seq);
     let mut documents: Vec<DocumentId> = Vec::new();
     if let Some(store) = store {

@@ -4,6 +4,7 @@ pub(crate) mod clean;
 mod lost;
 mod report;
 
+pub(crate) use lost::name_damage;
 pub use report::{OpenReport, TornTail};
 
 use std::fs::{self, OpenOptions};
@@ -241,7 +242,7 @@ impl Opening<'_> {
         self.report.records = found.tail.seq;
         self.report.clean = stop.is_some_and(|stop| stop.tail.seq == found.tail.seq);
         if !found.holes.is_empty() || !found.hurt_headers.is_empty() {
-            self.name_damage(&found, store.as_ref());
+            self.report.damage = lost::name_damage(&found, store.as_ref());
             return self.damaged(library, found.tail, &found.holes, store);
         }
         self.cut(&found)?;
@@ -461,19 +462,6 @@ impl Opening<'_> {
             tail,
             lock: None,
             report: self.report,
-        }
-    }
-
-    /// Names what the survey found missing.
-    fn name_damage(&mut self, found: &Survey, store: Option<&Store>) {
-        for hole in &found.holes {
-            self.report.damage.push(lost::name_hole(hole, store));
-        }
-        for &segment in &found.hurt_headers {
-            self.report.damage.push(Damage {
-                what: "the beginning of the file is damaged; its edits are whole".into(),
-                ..Damage::at(Position { segment, offset: 0 }, segment::HEADER)
-            });
         }
     }
 
