@@ -3,35 +3,60 @@
  *
  * Run by `make tour`, and by `make run` where there is no display.
  */
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { App, Home, ROOT } from './app.js';
-import { setTheme } from './page.js';
+import { sees, setTheme } from './page.js';
 import { walk } from './screens.js';
 
 const folder = path.join(ROOT, 'artifacts/tour');
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
-for (const theme of /** @type {const} */ (['light', 'dark'])) {
-  const home = await Home.make();
-  let number = 0;
+/**
+ * Photographs the window as it is, once nothing moves any more.
+ *
+ * @param {App} app
+ * @param {string} name
+ */
+async function photograph(app, name) {
+  await app.page.execute(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
+  await app.page.saveScreenshot(path.join(folder, `${name}.png`));
+  console.log(`  ${name}.png`);
+}
+
+/**
+ * Runs a walk in a fresh home, in a theme.
+ *
+ * @param {Home} home
+ * @param {'light' | 'dark'} theme
+ * @param {(app: App) => Promise<void>} walk
+ */
+async function inWindow(home, theme, walk) {
   try {
     const app = await App.start(home);
     try {
       await setTheme(app.page, theme);
-      await walk(app.page, async (name) => {
-        number += 1;
-        await app.page.execute(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
-        const file = `${theme}-${String(number).padStart(2, '0')}-${name}.png`;
-        await app.page.saveScreenshot(path.join(folder, file));
-        console.log(`  ${file}`);
-      });
+      await walk(app);
     } finally {
       await app.close();
     }
   } finally {
     await home.remove();
   }
+}
+
+for (const theme of /** @type {const} */ (['light', 'dark'])) {
+  let number = 0;
+  const numbered = (/** @type {string} */ name) => `${theme}-${String((number += 1)).padStart(2, '0')}-${name}`;
+  await inWindow(await Home.make(), theme, (app) => walk(app.page, (name) => photograph(app, numbered(name))));
+
+  const spoilt = await Home.make();
+  await mkdir(spoilt.data, { recursive: true });
+  await writeFile(spoilt.library, 'not a library at all');
+  await inWindow(spoilt, theme, async (app) => {
+    await sees(app.page, 'This folder is not a library');
+    await photograph(app, numbered('library-closed'));
+  });
 }
 console.log(`\n${(await readdir(folder)).length} screenshots of the real window are in ${path.relative(process.cwd(), folder) || folder}`);
