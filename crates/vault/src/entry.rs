@@ -186,7 +186,7 @@ fn pack(
     let mut difference = None;
     if let Some((frame, base, next, distance)) = near
         && distance < core.options.keyframe_interval
-        && !frame.json.is_empty()
+        && frame.resembles(json)
     {
         let bytes = frame.pack(json).map_err(bad)?;
         let body = BodyMeta {
@@ -195,7 +195,7 @@ fn pack(
             base: Some(base),
         };
         // What the document would take whole, judged by what its whole copy takes.
-        let whole = frame.packed as usize * json.len() / frame.json.len();
+        let whole = frame.packed as usize * json.len() / frame.json.len().max(1);
         if bytes.len() * 2 <= whole {
             return Ok((body, bytes, next));
         }

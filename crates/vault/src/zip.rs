@@ -37,6 +37,22 @@ impl Keyframe {
         }
     }
 
+    /// Guesses whether a document shares enough with this one to be worth a difference: of some pieces of it, a quarter must
+    /// stand here too. A wrong guess costs space or time, never content.
+    pub(crate) fn resembles(&self, json: &[u8]) -> bool {
+        const PIECES: usize = 16;
+        const PIECE: usize = 24;
+        if json.len() < PIECES * PIECE {
+            return true;
+        }
+        let step = (json.len() - PIECE) / (PIECES - 1);
+        let enough = PIECES / 4;
+        let alike = (0..PIECES)
+            .map(|nth| &json[nth * step..nth * step + PIECE])
+            .filter(|piece| memchr::memmem::find(&self.json, piece).is_some());
+        alike.take(enough).count() == enough
+    }
+
     /// Packs a document as the difference to this one.
     pub(crate) fn pack(&self, json: &[u8]) -> Result<Vec<u8>, String> {
         let dictionary = self
@@ -64,7 +80,7 @@ pub(crate) fn unpack_whole(bytes: &[u8], raw: usize) -> Result<Vec<u8>, String> 
 
 pub(crate) fn pack_meta(json: &[u8]) -> Result<Vec<u8>, String> {
     static DICTIONARY: OnceLock<CDict<'static>> = OnceLock::new();
-    let dictionary = DICTIONARY.get_or_init(|| CDict::create(META_SAMPLE, 3));
+    let dictionary = DICTIONARY.get_or_init(|| CDict::create(META_SAMPLE, LEVEL_QUICK));
     pack(json, Some(dictionary))
 }
 
@@ -151,6 +167,7 @@ mod tests {
         assert!(difference.len() < 60, "{}", difference.len());
         assert_eq!(frame.unpack(&difference, b.len()).unwrap(), b);
         assert!(frame.unpack(&difference, b.len() + 1).is_err());
+        assert!(frame.resembles(&b) && !frame.resembles(&[b'z'; 5000]));
         assert!(unpack_whole(b"not zstd", 10).is_err());
         for tiny in [&b"{}"[..], b""] {
             let frame = Keyframe::new(tiny.to_vec(), 2);
