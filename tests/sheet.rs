@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 use services::Code;
-use services::wire::{CellEdit, ChangeTone, EditOutcome, EditRequest, SheetView};
+use services::wire::{CellEdit, ChangeTone, EditOutcome, EditRequest, MergedBy, SheetView};
 use testkit::TestLibrary;
 
 fn request(view: &SheetView, changes: &[(&str, Value)]) -> EditRequest {
@@ -107,6 +107,7 @@ fn two_windows_that_edit_different_cells_both_win() {
     assert_eq!(view.sheet.identity.alignment, "Neutral Good");
     assert_eq!(merged.len(), 1);
     assert_eq!(merged[0].label, "Experience points");
+    assert_eq!(merged[0].by, MergedBy::Theirs);
 }
 
 #[test]

@@ -9,7 +9,9 @@ use history::{
 use sheet::{AuditEntry, CellError, SheetMeta, Source, Stat};
 
 use crate::library::Library;
-use crate::wire::{CellEdit, ConflictCell, EditOutcome, EditRequest, MergedCell, SheetView};
+use crate::wire::{
+    CellEdit, ConflictCell, EditOutcome, EditRequest, MergedBy, MergedCell, SheetView,
+};
 use crate::words::{change_lines, consequence_lines, kind_key, label, summary};
 use crate::writing::{Draft, TRIES, WriteError, too_busy};
 use crate::{Code, Failure};
@@ -437,24 +439,38 @@ fn merged_cells(merge: &Merge, ours: &Tree, theirs: &Tree) -> Vec<MergedCell> {
         .cells
         .iter()
         .filter_map(|cell| {
-            let how = match &cell.outcome {
-                Outcome::Added { clamped_from: None } => "both changes were added up".to_owned(),
+            let (by, how) = match &cell.outcome {
+                Outcome::Added { clamped_from: None } => {
+                    (MergedBy::Added, "both changes were added up".to_owned())
+                }
                 Outcome::Added {
                     clamped_from: Some(sum),
                 } => {
-                    format!("both changes were added up to {sum} and cut to what is possible")
+                    let how =
+                        format!("both changes were added up to {sum} and cut to what is possible");
+                    (MergedBy::Added, how)
                 }
-                Outcome::Larger => "the larger stands".to_owned(),
-                Outcome::Ordered => "moved by both; one place was chosen".to_owned(),
-                Outcome::Woven => "both texts were woven together".to_owned(),
-                Outcome::BothKept => "both texts stand, one after the other".to_owned(),
-                Outcome::Theirs => "changed meanwhile by another window".to_owned(),
+                Outcome::Larger => (MergedBy::Larger, "the larger stands".to_owned()),
+                Outcome::Ordered => (
+                    MergedBy::Order,
+                    "moved by both; one place was chosen".to_owned(),
+                ),
+                Outcome::Woven => (MergedBy::Prose, "both texts were woven together".to_owned()),
+                Outcome::BothKept => (
+                    MergedBy::Prose,
+                    "both texts stand, one after the other".to_owned(),
+                ),
+                Outcome::Theirs => (
+                    MergedBy::Theirs,
+                    "changed meanwhile by another window".to_owned(),
+                ),
                 Outcome::Ours | Outcome::Same | Outcome::Conflict(_) => return None,
             };
             let label = label(&cell.path, &[ours, theirs]);
             Some(MergedCell {
                 path: cell.path.to_string(),
                 label,
+                by,
                 how,
             })
         })

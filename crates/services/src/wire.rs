@@ -237,6 +237,22 @@ pub struct ConflictCell {
     pub theirs: Option<Value>,
 }
 
+/// Tells in which way a merge settled a cell by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MergedBy {
+    /// Only the other side had changed it; theirs stands.
+    Theirs,
+    /// A tally: both changes were added up.
+    Added,
+    /// A maximum: the larger stands.
+    Larger,
+    /// A place among siblings: one was chosen.
+    Order,
+    /// Prose: both texts stand, woven or one after the other.
+    Prose,
+}
+
 /// Tells of a cell that a merge settled by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct MergedCell {
@@ -244,6 +260,8 @@ pub struct MergedCell {
     pub path: String,
     /// What the cell is called.
     pub label: String,
+    /// In which way.
+    pub by: MergedBy,
     /// How, in words.
     pub how: String,
 }

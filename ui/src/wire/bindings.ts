@@ -1342,12 +1342,27 @@ export type MenuChosen = {
 	action: MenuAction,
 };
 
+/**  Tells in which way a merge settled a cell by itself. */
+export type MergedBy = 
+/**  Only the other side had changed it; theirs stands. */
+"theirs" | 
+/**  A tally: both changes were added up. */
+"added" | 
+/**  A maximum: the larger stands. */
+"larger" | 
+/**  A place among siblings: one was chosen. */
+"order" | 
+/**  Prose: both texts stand, woven or one after the other. */
+"prose";
+
 /**  Tells of a cell that a merge settled by itself. */
 export type MergedCell = {
 	/**  The cell. */
 	path: string,
 	/**  What the cell is called. */
 	label: string,
+	/**  In which way. */
+	by: MergedBy,
 	/**  How, in words. */
 	how: string,
 };

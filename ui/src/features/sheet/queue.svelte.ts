@@ -5,6 +5,7 @@
  * changed the same cells meanwhile, a person decides). What is in any of them is shown as if it were saved: nothing that
  * was typed is ever taken from the screen by news from elsewhere.
  */
+import { read } from './path';
 import type { CellEdit, ConflictCell, EditOutcome, Failure, MergedCell } from './model';
 
 export interface Edit {
@@ -156,11 +157,32 @@ export class EditQueue {
         this.#held = [...this.#held, { ...edit, cells: outcome.cells }];
         return false;
       }
-      if (outcome.status === 'saved' && outcome.merged.length > 0) this.#wire.merged?.(outcome.merged);
+      if (outcome.status === 'saved' && outcome.merged.length > 0) {
+        this.#waiting = this.#waiting.map((one) => (one === edit ? one : afterMerge(one, edit, outcome)));
+        this.#wire.merged?.(outcome.merged);
+      }
       return true;
     } catch (failure) {
       this.#refused = [...this.#refused, { ...edit, failure: failure as Failure }];
       return false;
     }
   }
+}
+
+/**
+ * Puts a waiting edit on what a merge made of the one before it. Its tallies were counted up from what was shown, and the
+ * other side's share came only now: it is added, or the next answer would take it away again.
+ */
+function afterMerge(waiting: Edit, sent: Edit, outcome: EditOutcome & { status: 'saved' }): Edit {
+  const added = outcome.merged.filter((cell) => cell.by === 'added').map((cell) => cell.path);
+  const changes = waiting.changes.map((change): CellEdit => {
+    if (change.op !== 'set' || !added.includes(change.path)) return change;
+    const mine = sent.changes.findLast((one) => one.op === 'set' && one.path === change.path);
+    const stands = read(outcome.view.source, change.path);
+    const numbers = [change.value, mine?.op === 'set' ? mine.value : undefined, stands];
+    if (!numbers.every((one) => typeof one === 'number')) return change;
+    const [value = 0, asked = 0, got = 0] = numbers;
+    return { ...change, value: value + (got - asked) };
+  });
+  return { ...waiting, changes };
 }

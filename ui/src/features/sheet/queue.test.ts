@@ -147,3 +147,18 @@ test('who waits for the end of the queue is told after the last, not the first',
   await settle();
   expect(over).toHaveBeenCalled();
 });
+
+test('a tally that waits takes in what another window added meanwhile', async () => {
+  const { queue, sent } = backend();
+  // 5 were shown; four more, and then another three, before the first was answered.
+  void queue.push([set('/combat/damage_taken', 9)]);
+  void queue.push([set('/combat/damage_taken', 12)]);
+  sent[0]?.answer({
+    status: 'saved',
+    view: { commit: 'c2', source: { combat: { damage_taken: 15 } } } as SheetView,
+    changes: [],
+    merged: [{ path: '/combat/damage_taken', label: 'Damage taken', by: 'added', how: 'both were added up' }],
+  });
+  await settle();
+  expect(sent[1]?.edit.changes).toEqual([set('/combat/damage_taken', 18)]);
+});
