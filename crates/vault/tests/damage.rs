@@ -12,6 +12,9 @@ use common::{Model, open, small};
 use history::CommitId;
 use vault::{Opened, Options, ReadOnlyReason, Vault};
 
+/// A way to damage the folder of a library.
+type Way<'a> = Box<dyn Fn(&Path) + 'a>;
+
 /// Copies a folder.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
@@ -193,7 +196,7 @@ fn an_index_in_any_state_loses_nothing() {
     let bad = dir.path().join("bad");
     let db = fs::read(good.join("sled/db")).unwrap();
     let used = db.iter().rposition(|byte| *byte != 0).unwrap();
-    let mut ways: Vec<(String, Box<dyn Fn(&Path)>)> = vec![
+    let mut ways: Vec<(String, Way<'_>)> = vec![
         (
             "deleted".into(),
             Box::new(|sled: &Path| fs::remove_dir_all(sled).unwrap()),
