@@ -1,7 +1,7 @@
 //! The roster: the characters of a library, found, listed, made, renamed, archived and brought back.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use history::{Action, Author, BranchName, CommitKind, DocumentId, Edit, Tree};
 use serde_json::Value;
@@ -283,7 +283,11 @@ impl Roster<'_> {
 pub(crate) struct RosterIndex {
     entries: HashMap<DocumentId, Arc<Entry>>,
     handles: HashMap<String, DocumentId>,
+    /// The entries by name as shown, then by id: the order of nearly every list, so that no list need sort for it.
+    by_name: BTreeMap<(String, DocumentId), Arc<Entry>>,
     generation: u64,
+    /// What filters would leave, counted at the first list after a change.
+    facets: Mutex<Option<(Archived, Arc<Facets>)>>,
 }
 
 #[derive(Debug)]
@@ -311,14 +315,17 @@ impl RosterIndex {
             fold(&row.class_line),
             fold(&row.owner)
         );
-        self.entries.insert(
-            document,
-            Arc::new(Entry {
-                row,
-                haystack,
-                name_key,
-            }),
-        );
+        let entry = Arc::new(Entry {
+            row,
+            haystack,
+            name_key,
+        });
+        let place = (entry.name_key.clone(), document);
+        if let Some(old) = self.entries.insert(document, Arc::clone(&entry)) {
+            self.by_name.remove(&(old.name_key.clone(), document));
+        }
+        self.by_name.insert(place, entry);
+        *self.facets.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Counts the changes; a list made at one count is right as long as the count stands.
@@ -357,35 +364,32 @@ impl RosterIndex {
 
     fn page(&self, query: &ListQuery) -> RosterPage {
         let words: Vec<String> = query.text.split_whitespace().take(12).map(fold).collect();
-        let mut found: Vec<&Entry> = self
-            .entries
-            .values()
-            .map(Arc::as_ref)
-            .filter(|entry| wanted(&entry.row, query))
-            .filter(|entry| {
-                words
+        let found_in = |entry: &&Entry| {
+            wanted(&entry.row, query)
+                && words
                     .iter()
                     .all(|word| entry.haystack.contains(word.as_str()))
-            })
+        };
+        let mut found: Vec<&Entry> = self
+            .by_name
+            .values()
+            .map(Arc::as_ref)
+            .filter(found_in)
             .collect();
-        found.sort_unstable_by(|a, b| {
-            let order = match query.sort {
-                SortBy::Name => a.name_key.cmp(&b.name_key),
-                SortBy::Level => a.row.level.cmp(&b.row.level),
-                SortBy::Class => a.row.class_line.cmp(&b.row.class_line),
-                SortBy::Owner => a.row.owner.cmp(&b.row.owner),
-                SortBy::Updated => a.row.updated.cmp(&b.row.updated),
-                SortBy::Created => a.row.created.cmp(&b.row.created),
-            };
-            let order = if query.descending {
-                order.reverse()
-            } else {
-                order
-            };
-            order
-                .then_with(|| a.name_key.cmp(&b.name_key))
-                .then_with(|| a.row.id.cmp(&b.row.id))
-        });
+        let order = |a: &&Entry, b: &&Entry| match query.sort {
+            SortBy::Name => a.name_key.cmp(&b.name_key),
+            SortBy::Level => a.row.level.cmp(&b.row.level),
+            SortBy::Class => a.row.class_line.cmp(&b.row.class_line),
+            SortBy::Owner => a.row.owner.cmp(&b.row.owner),
+            SortBy::Updated => a.row.updated.cmp(&b.row.updated),
+            SortBy::Created => a.row.created.cmp(&b.row.created),
+        };
+        // Stable, so that what is equal stays in the order of names.
+        match (query.sort, query.descending) {
+            (SortBy::Name, false) => {}
+            (_, false) => found.sort_by(order),
+            (_, true) => found.sort_by(|a, b| order(b, a)),
+        }
         let limit = if query.limit == 0 {
             100
         } else {
@@ -402,13 +406,25 @@ impl RosterIndex {
             rows,
             total: count(found.len()),
             library_total: count(self.entries.len()),
-            kinds: facets.kinds,
-            classes: facets.classes,
-            owners: facets.owners,
+            kinds: facets.kinds.clone(),
+            classes: facets.classes.clone(),
+            owners: facets.owners.clone(),
         }
     }
 
-    fn facets(&self, archived: Archived) -> Facets {
+    fn facets(&self, archived: Archived) -> Arc<Facets> {
+        let mut kept = self.facets.lock().unwrap_or_else(PoisonError::into_inner);
+        match kept.as_ref() {
+            Some((of, facets)) if *of == archived => Arc::clone(facets),
+            _ => {
+                let counted = Arc::new(self.count_facets(archived));
+                *kept = Some((archived, Arc::clone(&counted)));
+                counted
+            }
+        }
+    }
+
+    fn count_facets(&self, archived: Archived) -> Facets {
         let (mut kinds, mut classes, mut owners) =
             (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for row in self.entries.values().map(|entry| &entry.row) {
@@ -440,6 +456,7 @@ impl RosterIndex {
     }
 }
 
+#[derive(Debug)]
 struct Facets {
     kinds: Vec<Facet>,
     classes: Vec<Facet>,
