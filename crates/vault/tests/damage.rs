@@ -352,6 +352,7 @@ fn a_group_that_was_written_out_of_order_is_torn_and_not_damaged() {
         dir.path(),
         Options {
             faults: Some(common::slow_sync()),
+            segment_bytes: 1 << 20,
             ..tiny()
         },
     )
