@@ -8,6 +8,10 @@ use anyhow::{Context, bail};
 use forkbeard_benches::{Bench, figures, fresh};
 use sysinfo::System;
 
+/// The same as the application's, or the figures would not be its.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const HELP: &str = "\
 Measures what the README's table shows, each figure beside its yardstick, and writes the table to artifacts/bench.md.
 

@@ -1,6 +1,7 @@
 //! The one door: a source and rules content in, sheet, explanations and findings out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sheet::source::AbilityScores;
 use sheet::vocabulary::{Ability, SKILLS};
@@ -57,9 +58,9 @@ pub fn derive(source: &Source, _content: &Content) -> Derived {
         identity: shown::identity(&mut desk),
         statistics,
         combat,
-        actions,
-        equipment: carrying::derive(&mut desk),
-        spellcasting: casting::derive(&mut desk),
+        actions: Arc::new(actions),
+        equipment: Arc::new(carrying::derive(&mut desk)),
+        spellcasting: Arc::new(casting::derive(&mut desk)),
         conditions: shown::conditions(source),
         notes: source.notes.clone(),
         version: 0,

@@ -8,6 +8,7 @@ mod equipment;
 mod spellcasting;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -32,11 +33,11 @@ pub struct CompleteSheet {
     /// Combat and health.
     pub combat: CombatSheet,
     /// Attacks, features, traits.
-    pub actions: ActionsSheet,
+    pub actions: Arc<ActionsSheet>,
     /// What is carried.
-    pub equipment: EquipmentSheet,
+    pub equipment: Arc<EquipmentSheet>,
     /// How spells are cast.
-    pub spellcasting: SpellcastingSheet,
+    pub spellcasting: Arc<SpellcastingSheet>,
     /// What afflicts or blesses the character now.
     pub conditions: Vec<ConditionEntry>,
     /// Notes in Markdown.
