@@ -21,6 +21,10 @@ await mkdir(folder, { recursive: true });
  */
 async function photograph(app, name) {
   await app.page.execute(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
+  // What stands in the page is painted a frame or two later.
+  await app.page.executeAsync((/** @type {() => void} */ done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100)));
+  });
   await app.page.saveScreenshot(path.join(folder, `${name}.png`));
   console.log(`  ${name}.png`);
 }
