@@ -82,6 +82,7 @@ impl Watchdog {
 
     /// The page is up.
     pub(crate) fn page_ready(&self) {
+        tracing::info!("the page is up");
         self.enter(Stage::Alive);
     }
 

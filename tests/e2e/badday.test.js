@@ -91,15 +91,15 @@ test('a window whose process ends shows the trouble page, and goes on', async ()
   const app = spawn(BINARY, ['--data', home.data], { env: await home.environment(), stdio: 'ignore' });
   try {
     const drawing = await eventually('the web process', async () => childOf(app.pid, 'WebKitWebProces'));
-    await eventually('the page', async () => (await readdir(home.library).catch(() => [])).length > 0);
+    // Not before the page itself is up: what is ended while it starts is another case.
+    await eventually('the page', async () => (await home.log()).includes('the page is up'));
     process.kill(drawing, 'SIGKILL');
     await eventually('the trouble page', async () => (await home.log()).includes('showing the trouble page'));
     assert.equal(app.exitCode, null, 'the application ended with its page');
     const next = await eventually('a new web process', async () => childOf(app.pid, 'WebKitWebProces'));
     assert.notEqual(next, drawing);
   } finally {
-    app.kill();
-    await once(app, 'exit');
+    await ended(app);
     await home.remove();
   }
 });
@@ -114,8 +114,7 @@ test('a page that does not report in time is replaced by the trouble page', asyn
     await eventually('the trouble page', async () => (await home.log()).includes('showing the trouble page'));
     assert.equal(app.exitCode, null);
   } finally {
-    app.kill();
-    await once(app, 'exit');
+    await ended(app);
     await home.remove();
   }
 });
@@ -175,6 +174,17 @@ async function eventually(what, look) {
     await new Promise((later) => setTimeout(later, 50));
   }
   throw new Error(`${what} did not come`);
+}
+
+/**
+ * Ends a process and waits until it is gone; one that is gone already tells no more of it.
+ *
+ * @param {import('node:child_process').ChildProcess} app
+ */
+async function ended(app) {
+  if (app.exitCode !== null || app.signalCode !== null) return;
+  app.kill();
+  await once(app, 'exit');
 }
 
 /**
