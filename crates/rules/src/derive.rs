@@ -9,21 +9,11 @@ use sheet::{
     ActionsSheet, CombatSheet, CompleteSheet, Finding, SetOf, Source, Stat, StatisticsSheet,
 };
 
+use crate::content::Content;
 use crate::desk::Desk;
 use crate::{
     armor_class, attacks, carrying, casting, health, initiative, movement, proficiency, shown,
 };
-
-/// Holds rules content: classes, species, spells and the rest, as data.
-#[derive(Debug, Clone, Default)]
-pub struct Content(());
-
-impl Content {
-    /// Gives the content that knows nothing: the formulas alone, and what the source spells out.
-    pub fn none() -> Content {
-        Content(())
-    }
-}
 
 /// Holds all that follows from a source.
 #[derive(Debug, Clone, PartialEq)]

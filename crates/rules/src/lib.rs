@@ -12,6 +12,7 @@ mod armor_class;
 mod attacks;
 mod carrying;
 mod casting;
+pub mod content;
 mod derive;
 mod desk;
 mod health;
@@ -20,7 +21,8 @@ mod movement;
 mod proficiency;
 mod shown;
 
-pub use derive::{Content, Derived, derive};
+pub use content::Content;
+pub use derive::{Derived, derive};
 pub use proficiency::{bonus_of_challenge_rating, bonus_of_level};
 pub use sheet::{Alternative, Stat, Term};
 

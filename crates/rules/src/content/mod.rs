@@ -1,0 +1,109 @@
+//! Rules content: classes, species, spells, items, creatures, as data.
+//!
+//! A *pack* is a set of TOML files in one format, the same for the SRD's content that stands in the program and for a
+//! house's own. [`Content`] is what one or several packs make together: a later pack adds to an earlier one and replaces
+//! what has the same kind and name.
+
+pub mod effect;
+pub mod formula;
+pub mod kinds;
+mod pack;
+mod problems;
+pub mod target;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+pub use effect::{Circumstance, Effect, Movement, Pool, SenseKind};
+pub use formula::Formula;
+pub use kinds::*;
+pub use pack::{MAX_PACK_BYTES, PackFile, Problem, read_pack};
+pub use target::{Target, Weapons};
+
+/// Holds rules content by kind and id; see [`key`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Content {
+    /// The packs it is made of, in the order in which they were added.
+    pub packs: Vec<PackHead>,
+    /// Classes.
+    pub classes: BTreeMap<String, Arc<Class>>,
+    /// Subclasses.
+    pub subclasses: BTreeMap<String, Arc<Subclass>>,
+    /// Species.
+    pub species: BTreeMap<String, Arc<Species>>,
+    /// Backgrounds.
+    pub backgrounds: BTreeMap<String, Arc<Background>>,
+    /// Feats.
+    pub feats: BTreeMap<String, Arc<Feat>>,
+    /// Options by id; several groups share one name space.
+    pub options: BTreeMap<String, Arc<Choice>>,
+    /// Spells.
+    pub spells: BTreeMap<String, Arc<Spell>>,
+    /// Weapons.
+    pub weapons: BTreeMap<String, Arc<Weapon>>,
+    /// Armor and shields.
+    pub armor: BTreeMap<String, Arc<ArmorPiece>>,
+    /// Gear.
+    pub gear: BTreeMap<String, Arc<Gear>>,
+    /// Magic items.
+    pub magic_items: BTreeMap<String, Arc<MagicThing>>,
+    /// Creatures.
+    pub creatures: BTreeMap<String, Arc<Creature>>,
+    /// Conditions.
+    pub conditions: BTreeMap<String, Arc<ConditionRule>>,
+    /// Languages.
+    pub languages: BTreeMap<String, Arc<Entry>>,
+    /// Weapon properties.
+    pub properties: BTreeMap<String, Arc<Entry>>,
+    /// Mastery properties.
+    pub masteries: BTreeMap<String, Arc<Entry>>,
+    /// Skills.
+    pub skills: BTreeMap<String, Arc<Entry>>,
+}
+
+impl Content {
+    /// Gives the content that knows nothing: the formulas alone, and what the source spells out.
+    pub fn none() -> Content {
+        Content::default()
+    }
+
+    /// Gives the content of SRD 5.2.1 that stands in the program; read once.
+    pub fn srd() -> &'static Content {
+        static SRD: OnceLock<Content> = OnceLock::new();
+        SRD.get_or_init(|| {
+            let mut content = Content::none();
+            // A test holds the files of the program against every check, so that there is nothing to report here.
+            if let Ok(files) = pack::embedded() {
+                content.add(files);
+            }
+            content
+        })
+    }
+
+    /// Adds a pack; what has the same kind and id is replaced.
+    pub fn add(&mut self, pack: PackFile) {
+        if let Some(head) = pack.pack {
+            self.packs.retain(|other| other.id != head.id);
+            self.packs.push(head);
+        }
+        macro_rules! take {
+            ($($list:ident => $map:ident),+ $(,)?) => {$(
+                for thing in pack.$list {
+                    self.$map.insert(key(&thing.name), Arc::new(thing));
+                }
+            )+};
+        }
+        take!(
+            class => classes, subclass => subclasses, species => species, background => backgrounds, feat => feats,
+            option => options, spell => spells, weapon => weapons, armor => armor, gear => gear,
+            magic_item => magic_items, creature => creatures, condition => conditions, language => languages,
+            property => properties, mastery => masteries, skill => skills,
+        );
+    }
+
+    /// Lists what is wrong with the content as a whole: references to nothing, tables of the wrong length, formulas that
+    /// use unknown names, things without a text.
+    pub fn problems(&self) -> Vec<Problem> {
+        problems::all(self)
+    }
+}

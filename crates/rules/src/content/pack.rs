@@ -1,0 +1,133 @@
+//! Packs: TOML files into content, with errors that name file and place.
+
+use serde::{Deserialize, Serialize};
+
+use super::kinds::{
+    ArmorPiece, Background, Choice, Class, ConditionRule, Creature, Entry, Feat, Gear, MagicThing,
+    PackHead, Species, Spell, Subclass, Weapon,
+};
+
+/// How large the files of one pack may be together, in bytes.
+pub const MAX_PACK_BYTES: usize = 8 * 1024 * 1024;
+
+/// Holds what the files of a pack spell out, kind by kind.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs, reason = "the names are those of the tables in the files")]
+pub struct PackFile {
+    pub pack: Option<PackHead>,
+    pub class: Vec<Class>,
+    pub subclass: Vec<Subclass>,
+    pub species: Vec<Species>,
+    pub background: Vec<Background>,
+    pub feat: Vec<Feat>,
+    pub option: Vec<Choice>,
+    pub spell: Vec<Spell>,
+    pub weapon: Vec<Weapon>,
+    pub armor: Vec<ArmorPiece>,
+    pub gear: Vec<Gear>,
+    pub magic_item: Vec<MagicThing>,
+    pub creature: Vec<Creature>,
+    pub condition: Vec<ConditionRule>,
+    pub language: Vec<Entry>,
+    pub property: Vec<Entry>,
+    pub mastery: Vec<Entry>,
+    pub skill: Vec<Entry>,
+}
+
+/// Says what is wrong with a pack, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, or the kind of thing where all files are one.
+    pub file: String,
+    /// The thing: `class Fighter`, or a line of the file.
+    pub place: String,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl PackFile {
+    fn append(&mut self, mut other: PackFile) {
+        if other.pack.is_some() {
+            self.pack = other.pack.take();
+        }
+        macro_rules! move_all {
+            ($($list:ident),+ $(,)?) => {$( self.$list.append(&mut other.$list); )+};
+        }
+        move_all!(
+            class, subclass, species, background, feat, option, spell, weapon, armor, gear, magic_item, creature,
+            condition, language, property, mastery, skill,
+        );
+    }
+}
+
+/// Reads the files of a pack: name and text of each.
+///
+/// # Errors
+/// Lists every file that cannot be read, with the line and what was expected; and a pack that is too large.
+pub fn read_pack<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<PackFile, Vec<Problem>> {
+    let mut pack = PackFile::default();
+    let mut problems = Vec::new();
+    let mut bytes = 0_usize;
+    for (name, text) in files {
+        bytes = bytes.saturating_add(text.len());
+        if bytes > MAX_PACK_BYTES {
+            problems.push(Problem {
+                file: name.to_owned(),
+                place: String::new(),
+                message: format!(
+                    "the files of a pack may have {} MB together; this one goes beyond",
+                    MAX_PACK_BYTES / 1024 / 1024
+                ),
+            });
+            break;
+        }
+        match toml::from_str::<PackFile>(text) {
+            Ok(file) => pack.append(file),
+            Err(error) => {
+                let line = error.span().map(|span| {
+                    1 + text.get(..span.start).map_or(0, |before| before.matches('\n').count())
+                });
+                problems.push(Problem {
+                    file: name.to_owned(),
+                    place: line.map_or_else(String::new, |line| format!("line {line}")),
+                    message: error.message().to_owned(),
+                });
+            }
+        }
+    }
+    if problems.is_empty() {
+        Ok(pack)
+    } else {
+        Err(problems)
+    }
+}
+
+macro_rules! srd {
+    ($($name:literal),+ $(,)?) => {
+        [$(($name, include_str!(concat!("../../content/srd-5.2/", $name)))),+]
+    };
+}
+
+/// Reads the content that stands in the program.
+pub(super) fn embedded() -> Result<PackFile, Vec<Problem>> {
+    read_pack(srd![
+        "pack.toml",
+        "classes.toml",
+        "subclasses.toml",
+        "options.toml",
+        "species.toml",
+        "backgrounds.toml",
+        "feats.toml",
+        "spells.toml",
+        "weapons.toml",
+        "armor.toml",
+        "gear.toml",
+        "magic_items.toml",
+        "creatures.toml",
+        "conditions.toml",
+        "words.toml",
+    ])
+}
