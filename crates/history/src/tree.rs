@@ -5,12 +5,13 @@
 //! nodes named by their hash; so equal content has equal hashes whatever the order of keys, an edit copies only the nodes
 //! on its path, and a comparison skips whatever is shared.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::canonical::{normalise, write_string, write_value};
+use crate::canonical::{normalise, to_canonical_json, write_string, write_value};
 use crate::{CellPath, Hash, TreeId};
 
 /// How deep objects are nodes of their own; deeper ones are inline.
@@ -145,25 +146,36 @@ impl Node {
             out.extend_from_slice(json);
             return;
         }
-        out.push(b'{');
-        for (i, (key, cell)) in self.cells.iter().enumerate() {
-            if i > 0 {
-                out.push(b',');
-            }
-            write_string(key, out);
-            out.push(b':');
-            match cell {
-                Cell::Value(value) => write_value(value, out),
-                Cell::Node(node) => node.write_json(out),
-            }
-        }
-        out.push(b'}');
+        write_cells(self.cells.iter(), out);
+    }
+
+    fn to_json(&self) -> Vec<u8> {
+        // The weight counts all that is written, and the names of nodes besides.
+        let mut out = Vec::with_capacity(self.weight);
+        self.write_json(&mut out);
+        out
     }
 
     fn to_value(&self) -> Value {
         let cells = self.cells.iter().map(|(k, c)| (k.clone(), c.to_value()));
         Value::Object(cells.collect::<Map<_, _>>())
     }
+}
+
+fn write_cells<'a>(cells: impl Iterator<Item = (&'a String, &'a Cell)>, out: &mut Vec<u8>) {
+    out.push(b'{');
+    for (i, (key, cell)) in cells.enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        write_string(key, out);
+        out.push(b':');
+        match cell {
+            Cell::Value(value) => write_value(value, out),
+            Cell::Node(node) => node.write_json(out),
+        }
+    }
+    out.push(b'}');
 }
 
 impl Tree {
@@ -216,9 +228,7 @@ impl Tree {
 
     /// Writes the whole document as canonical JSON.
     pub fn to_json(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(16 << 10);
-        self.root.write_json(&mut out);
-        out
+        self.root.to_json()
     }
 
     /// Gives the whole document as a value.
@@ -245,11 +255,45 @@ impl Tree {
         Some(node.to_value())
     }
 
+    /// Writes one cell as canonical JSON: a value, or the object of a section or entry; `None` where nothing stands.
+    pub fn json_at(&self, path: &CellPath) -> Option<Cow<'_, [u8]>> {
+        let mut node = &self.root;
+        let mut segments = path.segments().iter();
+        while let Some(segment) = segments.next() {
+            match node.cells.get(segment)? {
+                Cell::Node(child) => node = child,
+                Cell::Value(value) => {
+                    let mut value = value;
+                    for segment in segments {
+                        value = value.as_object()?.get(segment)?;
+                    }
+                    return Some(Cow::Owned(to_canonical_json(value)));
+                }
+            }
+        }
+        Some(match &node.leaf_json {
+            Some(json) => Cow::Borrowed(json),
+            None => Cow::Owned(node.to_json()),
+        })
+    }
+
     /// Writes one top-level section as canonical JSON; `None` where there is none.
     pub fn section_json(&self, name: &str) -> Option<Vec<u8>> {
+        self.section_json_without(name, &[])
+    }
+
+    /// Writes one top-level section as canonical JSON, without some of its cells; `None` where there is no such section.
+    ///
+    /// A section that is a single value has no cells to leave out.
+    pub fn section_json_without(&self, name: &str, left_out: &[&str]) -> Option<Vec<u8>> {
         let mut out = Vec::new();
         match self.root.cells.get(name)? {
-            Cell::Node(node) => node.write_json(&mut out),
+            Cell::Node(node) if left_out.is_empty() => return Some(node.to_json()),
+            Cell::Node(node) => {
+                let cells = node.cells.iter();
+                let kept = cells.filter(|(key, _)| !left_out.contains(&key.as_str()));
+                write_cells(kept, &mut out);
+            }
             Cell::Value(value) => write_value(value, &mut out),
         }
         Some(out)

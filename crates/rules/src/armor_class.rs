@@ -23,9 +23,8 @@ impl Worn<'_> {
 
 /// Lists what is worn: first of the inventory, then of the magic items.
 pub(crate) fn worn<'a>(desk: &Desk<'a>) -> Vec<Worn<'a>> {
-    let equipment = &desk.source.equipment;
     let mut found = Vec::new();
-    for (id, item) in equipment.inventory.ordered() {
+    for (id, item) in &desk.inventory {
         if let (true, Some(armor)) = (item.equipped, &item.armor) {
             let cell = format!("/equipment/inventory/{id}/armor");
             found.push(Worn {
@@ -36,7 +35,7 @@ pub(crate) fn worn<'a>(desk: &Desk<'a>) -> Vec<Worn<'a>> {
             });
         }
     }
-    for (id, item) in equipment.magical_items.ordered() {
+    for (id, item) in &desk.magical {
         if let (true, Some(armor)) = (item.equipped, &item.armor) {
             let cell = format!("/equipment/magical_items/{id}/armor");
             let bonus = if is_working(item) { armor.bonus } else { 0 };

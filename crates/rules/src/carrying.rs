@@ -1,12 +1,13 @@
 //! What is carried and what could be: containers, coins, capacity.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use sheet::source::{Item, MagicItem};
 use sheet::vocabulary::{Ability, Size};
 use sheet::{ChargesLeft, EquipmentSheet, ItemEntry, MAX_NESTING, MagicItemEntry, Severity};
 
 use crate::desk::{Desk, Sum, hundredths, is_working, name_or};
+use crate::kept::Kept;
 
 /// How many coins weigh a pound.
 const COINS_PER_POUND: f64 = 50.0;
@@ -15,7 +16,7 @@ const COINS_PER_POUND: f64 = 50.0;
 struct Thing<'a> {
     id: &'a str,
     name: &'a str,
-    cell: String,
+    collection: &'static str,
     quantity: i32,
     each: f64,
     container: Option<&'a str>,
@@ -38,14 +39,8 @@ fn finite(pounds: f64) -> f64 {
 }
 
 pub(crate) fn derive(desk: &mut Desk<'_>) -> EquipmentSheet {
-    let equipment = &desk.source.equipment;
-    let inventory = equipment.inventory.ordered();
-    let magical = equipment.magical_items.ordered();
-    let things: Vec<Thing<'_>> = inventory
-        .iter()
-        .map(mundane)
-        .chain(magical.iter().map(magic))
-        .collect();
+    let mundane = desk.inventory.iter().map(mundane);
+    let things: Vec<Thing<'_>> = mundane.chain(desk.magical.iter().map(magic)).collect();
     let packed = pack(&things);
     let capacity = capacity(desk);
     let load = load(desk, &things, &packed);
@@ -58,17 +53,34 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> EquipmentSheet {
         );
     }
     let contents = |id: &str| hundredths(packed.contents.get(id).copied().unwrap_or(0.0));
-    let attuned = inventory.iter().filter(|(_, item)| item.attuned).count()
-        + magical.iter().filter(|(_, item)| item.attuned).count();
-    let inventory = inventory
-        .iter()
-        .map(|(id, item)| show_item(id, item, contents(id)));
-    let magical = magical
-        .iter()
-        .map(|(id, item)| show_magic(id, item, contents(id)));
+    let (inventory, magical) = (desk.inventory.iter(), desk.magical.iter());
+    let attuned = inventory.clone().filter(|(_, item)| item.attuned).count()
+        + magical.clone().filter(|(_, item)| item.attuned).count();
+    // What lies in a thing is no part of it; all else that is shown of it is.
+    let same = |a: f64, b: f64| a.to_bits() == b.to_bits();
+    let mut kept = Kept::new(
+        desk.earlier,
+        |source| &source.equipment.inventory,
+        |sheet| sheet.equipment.inventory.iter().collect(),
+    );
+    let inventory = inventory.map(|(id, item)| {
+        let pounds = contents(id);
+        let fits = |entry: &ItemEntry| same(entry.contents_lb, pounds);
+        kept.or_show(id, item, fits, || show_item(id, item, pounds))
+    });
+    let mut kept = Kept::new(
+        desk.earlier,
+        |source| &source.equipment.magical_items,
+        |sheet| sheet.equipment.magical_items.iter().collect(),
+    );
+    let magical = magical.map(|(id, item)| {
+        let pounds = contents(id);
+        let fits = |entry: &MagicItemEntry| same(entry.contents_lb, pounds);
+        kept.or_show(id, item, fits, || show_magic(id, item, pounds))
+    });
     EquipmentSheet {
         inventory: inventory.collect(),
-        currency: equipment.currency.clone(),
+        currency: desk.source.equipment.currency.clone(),
         magical_items: magical.collect(),
         carrying_capacity: capacity,
         current_load: load,
@@ -81,7 +93,7 @@ fn mundane<'a>((id, item): &(&'a str, &'a Item)) -> Thing<'a> {
     Thing {
         id,
         name: name_or(&item.name, "Item"),
-        cell: format!("/equipment/inventory/{id}/weight_lb"),
+        collection: "/equipment/inventory/",
         quantity: item.quantity,
         each: item.weight_lb,
         container: item.container.as_deref(),
@@ -93,7 +105,7 @@ fn magic<'a>((id, item): &(&'a str, &'a MagicItem)) -> Thing<'a> {
     Thing {
         id,
         name: name_or(&item.name, "Magic item"),
-        cell: format!("/equipment/magical_items/{id}/weight_lb"),
+        collection: "/equipment/magical_items/",
         quantity: item.quantity,
         each: item.weight_lb,
         container: item.container.as_deref(),
@@ -107,33 +119,42 @@ struct Packed<'a> {
     contents: BTreeMap<&'a str, f64>,
     /// Of that, what still weighs on whoever carries the container: less than all where a weightless one is among them.
     felt: BTreeMap<&'a str, f64>,
-    /// Things carried loose, and so summed up with what lies in them.
-    loose: BTreeSet<&'a str>,
+    /// Which things are carried loose, and so summed up with what lies in them.
+    loose: Vec<bool>,
 }
 
 fn pack<'a>(things: &[Thing<'a>]) -> Packed<'a> {
-    let by_id: BTreeMap<&str, &Thing<'a>> = things.iter().map(|thing| (thing.id, thing)).collect();
+    let mut by_id: BTreeMap<&str, Option<&Thing<'a>>> = things
+        .iter()
+        .filter_map(|thing| Some((thing.container?, None)))
+        .collect();
+    for thing in things {
+        if let Some(container) = by_id.get_mut(thing.id) {
+            *container = Some(thing);
+        }
+    }
     let mut packed = Packed {
         contents: BTreeMap::new(),
         felt: BTreeMap::new(),
-        loose: BTreeSet::new(),
+        loose: Vec::with_capacity(things.len()),
     };
     let mut around = Vec::new();
     for thing in things {
         around.clear();
         let mut at = thing;
         let mut astray = false;
-        while let Some(container) = at.container.and_then(|id| by_id.get(id)) {
+        while let Some(container) = at.container.and_then(|id| *by_id.get(id)?) {
             // Whatever lies in itself, or absurdly deep, is carried loose.
             if container.id == thing.id || around.len() == MAX_NESTING {
                 astray = true;
                 break;
             }
-            around.push(*container);
+            around.push(container);
             at = container;
         }
-        if astray || around.is_empty() {
-            packed.loose.insert(thing.id);
+        let loose = astray || around.is_empty();
+        packed.loose.push(loose);
+        if loose {
             continue;
         }
         let mut felt = thing.own();
@@ -151,10 +172,11 @@ fn pack<'a>(things: &[Thing<'a>]) -> Packed<'a> {
 /// Adds up what is carried: each loose thing with what lies in it, then the coins.
 fn load(desk: &mut Desk<'_>, things: &[Thing<'_>], packed: &Packed<'_>) -> f64 {
     let mut sum = Sum::default();
-    for thing in things
+    let loose = things
         .iter()
-        .filter(|thing| packed.loose.contains(thing.id))
-    {
+        .zip(&packed.loose)
+        .filter(|(_, loose)| **loose);
+    for (thing, _) in loose {
         let felt = packed.felt.get(thing.id).copied().unwrap_or(0.0);
         let pounds = hundredths(thing.own() + felt);
         if pounds == 0.0 {
@@ -166,7 +188,8 @@ fn load(desk: &mut Desk<'_>, things: &[Thing<'_>], packed: &Packed<'_>) -> f64 {
             (false, 1) => String::new(),
             (false, quantity) => format!("{quantity} of {} lb", thing.each),
         };
-        sum.add_exact(thing.name, pounds, detail, Some(thing.cell.clone()));
+        let cell = [thing.collection, thing.id, "/weight_lb"].concat();
+        sum.add_exact(thing.name, pounds, detail, Some(cell));
     }
     let coins = &desk.source.equipment.currency;
     let count: i64 = [coins.cp, coins.sp, coins.ep, coins.gp, coins.pp]

@@ -7,6 +7,7 @@ use sheet::vocabulary::Ability;
 use sheet::{CasterEntry, PactLeft, Severity, SlotsLeft, SpellEntry, SpellcastingSheet};
 
 use crate::desk::{Desk, Sum, name_or};
+use crate::kept::Kept;
 
 pub(crate) fn derive(desk: &mut Desk<'_>) -> SpellcastingSheet {
     let casting = &desk.source.spellcasting;
@@ -27,16 +28,25 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> SpellcastingSheet {
             .or_default()
             .push((id, spell));
     }
+    let mut kept = Kept::new(
+        desk.earlier,
+        |source| &source.spellcasting.spells,
+        |sheet| {
+            let casters = sheet.spellcasting.casters.iter();
+            casters.flat_map(|caster| &caster.spells).collect()
+        },
+    );
     let mut shown: Vec<CasterEntry> = casters
         .iter()
         .map(|(id, caster)| {
             let spells = by_caster.remove(id).unwrap_or_default();
-            show_caster(desk, id, caster, &spells)
+            show_caster(desk, &mut kept, id, caster, &spells)
         })
         .collect();
     // Spells without any casting class still are shown.
     if let Some(spells) = by_caster.remove("") {
-        shown.push(show_caster(desk, "", &Caster::default(), &spells));
+        let caster = Caster::default();
+        shown.push(show_caster(desk, &mut kept, "", &caster, &spells));
     }
     let main = shown.first();
     let ready = |spell: &Spell| spell.level == 0 || spell.prepared || spell.always_prepared;
@@ -81,6 +91,7 @@ fn left(max: i32, used: i32) -> i32 {
 
 fn show_caster(
     desk: &mut Desk<'_>,
+    kept: &mut Kept<'_, Spell, SpellEntry>,
     id: &str,
     caster: &Caster,
     spells: &[(&str, &Spell)],
@@ -113,7 +124,7 @@ fn show_caster(
         prepared_count: prepared,
         spells: spells
             .iter()
-            .map(|(id, spell)| show_spell(id, spell))
+            .map(|(id, spell)| kept.or_show(id, spell, |_| true, || show_spell(id, spell)))
             .collect(),
         notes: caster.notes.clone(),
     }

@@ -11,6 +11,7 @@ use sheet::{
 
 use crate::content::Content;
 use crate::desk::Desk;
+use crate::kept::Earlier;
 use crate::{
     armor_class, attacks, carrying, casting, health, initiative, movement, proficiency, shown,
 };
@@ -30,8 +31,20 @@ pub struct Derived {
 ///
 /// Never fails and never panics, whatever the source holds; what cannot be is told as a finding. The same source and
 /// content always give the same result.
-pub fn derive(source: &Source, _content: &Content) -> Derived {
-    let mut desk = Desk::new(source);
+pub fn derive(source: &Source, content: &Content) -> Derived {
+    work_out(source, content, None)
+}
+
+/// Works out the complete sheet of a character of which an earlier version is at hand.
+///
+/// Gives what [`derive`] gives; what is shown of things that the two sources share is shared as well, which takes a fraction of
+/// the time and of the memory. See [`Source::after`].
+pub fn derive_after(earlier: Earlier<'_>, source: &Source, content: &Content) -> Derived {
+    work_out(source, content, Some(earlier))
+}
+
+fn work_out<'a>(source: &'a Source, _content: &Content, earlier: Option<Earlier<'a>>) -> Derived {
+    let mut desk = Desk::new(source, earlier);
     desk.findings = sheet::validate(source);
     // In the order in which the numbers need each other.
     crate::abilities::derive(&mut desk);
@@ -41,13 +54,13 @@ pub fn derive(source: &Source, _content: &Content) -> Derived {
     let actions = ActionsSheet {
         weapons: attacks::derive(&mut desk),
         weapon_masteries: names(&source.actions.weapon_masteries),
-        features: shown::features(source),
-        traits: shown::traits(source),
+        features: shown::features(&desk),
+        traits: shown::traits(&desk),
     };
     let sheet = CompleteSheet {
-        identity: shown::identity(&mut desk),
-        statistics,
-        combat,
+        identity: Arc::new(shown::identity(&mut desk)),
+        statistics: Arc::new(statistics),
+        combat: Arc::new(combat),
         actions: Arc::new(actions),
         equipment: Arc::new(carrying::derive(&mut desk)),
         spellcasting: Arc::new(casting::derive(&mut desk)),

@@ -2,13 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use sheet::source::{Adjustment, MagicItem};
+use sheet::source::{Adjustment, Item, MagicItem};
 use sheet::vocabulary::Ability;
 use sheet::{Alternative, Finding, Severity, Source, Stat, Term};
+
+use crate::kept::Earlier;
 
 /// Holds what is known so far while a sheet is derived.
 pub(crate) struct Desk<'a> {
     pub(crate) source: &'a Source,
+    /// A version that was derived before.
+    pub(crate) earlier: Option<Earlier<'a>>,
+    /// Mundane things in the order of the sheet.
+    pub(crate) inventory: Vec<(&'a str, &'a Item)>,
+    /// Magic items in the order of the sheet.
+    pub(crate) magical: Vec<(&'a str, &'a MagicItem)>,
     /// Magic items whose bonuses count now, in the order of the sheet.
     pub(crate) working: Vec<(&'a str, &'a MagicItem)>,
     /// All levels together.
@@ -24,7 +32,7 @@ pub(crate) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub(crate) fn new(source: &'a Source) -> Desk<'a> {
+    pub(crate) fn new(source: &'a Source, earlier: Option<Earlier<'a>>) -> Desk<'a> {
         let mut adjustments: BTreeMap<&str, Vec<_>> = BTreeMap::new();
         for (id, adjustment) in source.adjustments.ordered() {
             if adjustment.active && adjustment.amount != 0 {
@@ -34,13 +42,17 @@ impl<'a> Desk<'a> {
                     .push((id, adjustment));
             }
         }
-        let working = source.equipment.magical_items.ordered();
+        let magical = source.equipment.magical_items.ordered();
         Desk {
             source,
-            working: working
-                .into_iter()
+            earlier,
+            inventory: source.equipment.inventory.ordered(),
+            working: magical
+                .iter()
+                .copied()
                 .filter(|(_, item)| is_working(item))
                 .collect(),
+            magical,
             level: i32::try_from(source.levels.len()).unwrap_or(i32::MAX),
             exhaustion: source.combat.exhaustion.clamp(0, 6),
             stats: BTreeMap::new(),

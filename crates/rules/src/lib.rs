@@ -1,7 +1,7 @@
 //! The rules of the game as pure functions: from choices to numbers that explain themselves.
 //!
 //! The one door is [`derive()`]: a source and rules content in, the complete sheet, the explanation of each number and
-//! findings out. It cannot fail: a half-built or contradictory character is normal input, and what is wrong with it is
+//! findings out; [`derive_after()`] is the same door for who has an earlier version at hand. It cannot fail: a half-built or contradictory character is normal input, and what is wrong with it is
 //! told as findings. Every number is a [`Stat`] whose terms add up to it; a number set by hand keeps beside it what the
 //! rules say.
 //!
@@ -17,12 +17,14 @@ mod derive;
 mod desk;
 mod health;
 mod initiative;
+mod kept;
 mod movement;
 mod proficiency;
 mod shown;
 
 pub use content::Content;
-pub use derive::{Derived, derive};
+pub use derive::{Derived, derive, derive_after};
+pub use kept::Earlier;
 pub use proficiency::{bonus_of_challenge_rating, bonus_of_level};
 pub use sheet::{Alternative, Stat, Term};
 

@@ -1,5 +1,7 @@
 //! The parts of the sheet that are shown as they were written, put in order.
 
+use std::sync::Arc;
+
 use sheet::source::{Feature, Source, Trait};
 use sheet::vocabulary::XP_THRESHOLDS;
 use sheet::{
@@ -8,6 +10,7 @@ use sheet::{
 };
 
 use crate::desk::Desk;
+use crate::kept::Kept;
 
 pub(crate) fn identity(desk: &mut Desk<'_>) -> IdentitySheet {
     let source = desk.source;
@@ -80,13 +83,15 @@ pub(crate) fn training(source: &Source) -> Vec<TrainingEntry> {
         .collect()
 }
 
-pub(crate) fn features(source: &Source) -> Vec<FeatureEntry> {
-    source
-        .actions
-        .features
-        .ordered()
-        .into_iter()
-        .map(|(id, f)| feature(id, f))
+pub(crate) fn features(desk: &Desk<'_>) -> Vec<Arc<FeatureEntry>> {
+    let mut kept = Kept::new(
+        desk.earlier,
+        |source| &source.actions.features,
+        |sheet| sheet.actions.features.iter().collect(),
+    );
+    let features = desk.source.actions.features.ordered().into_iter();
+    features
+        .map(|(id, own)| kept.or_show(id, own, |_| true, || feature(id, own)))
         .collect()
 }
 
@@ -107,20 +112,25 @@ fn feature(id: &str, feature: &Feature) -> FeatureEntry {
     }
 }
 
-pub(crate) fn traits(source: &Source) -> Vec<TraitEntry> {
-    let show = |(id, own): (&str, &Trait)| TraitEntry {
+pub(crate) fn traits(desk: &Desk<'_>) -> Vec<Arc<TraitEntry>> {
+    let mut kept = Kept::new(
+        desk.earlier,
+        |source| &source.actions.traits,
+        |sheet| sheet.actions.traits.iter().collect(),
+    );
+    let traits = desk.source.actions.traits.ordered().into_iter();
+    traits
+        .map(|(id, own)| kept.or_show(id, own, |_| true, || show_trait(id, own)))
+        .collect()
+}
+
+fn show_trait(id: &str, own: &Trait) -> TraitEntry {
+    TraitEntry {
         id: id.to_owned(),
         name: own.name.clone(),
         source: own.source.clone(),
         description: own.description.clone(),
-    };
-    source
-        .actions
-        .traits
-        .ordered()
-        .into_iter()
-        .map(show)
-        .collect()
+    }
 }
 
 pub(crate) fn conditions(source: &Source) -> Vec<ConditionEntry> {

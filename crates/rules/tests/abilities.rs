@@ -185,7 +185,7 @@ fn skills_by_training() {
 fn every_skill_goes_by_its_ability() {
     let document = json!({"abilities": {"scores": {
         "strength": 12, "dexterity": 14, "constitution": 16, "intelligence": 18, "wisdom": 20, "charisma": 22}}});
-    let skills = derived(document).sheet.statistics.skills;
+    let skills = derived(document).sheet.statistics.skills.clone();
     let expected = [
         ("acrobatics", 2),
         ("animal_handling", 5),

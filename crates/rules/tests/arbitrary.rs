@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use rules::{Content, derive};
+use rules::{Content, Earlier, derive, derive_after};
 use serde_json::{Value, json};
 use sheet::{CellKind, CellSpec, Source};
 
@@ -114,6 +114,29 @@ proptest! {
         let combat = &derived.sheet.combat;
         prop_assert!(combat.current_hp >= 0 && combat.speed >= 0);
         prop_assert_eq!(derive(&source, &Content::none()), derived);
+    }
+
+    #[test]
+    fn what_an_edit_left_alone_is_taken_over_and_right(
+        before in fills(),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<[usize; 4]>(), 0_i64..30), 0..6),
+        dropped in any::<prop::sample::Index>(),
+        wild: bool,
+    ) {
+        let specs = sheet::cell_specs();
+        let kept = before.iter().enumerate();
+        let gone = dropped.index(before.len() + 1);
+        let after: Vec<Fill> = kept.filter(|(at, _)| *at != gone).map(|(_, fill)| fill).chain(&edits).cloned().collect();
+        let tree = |fills: &[Fill]| history::Tree::from_value(document(&specs, fills, wild)).unwrap();
+        let (before, after) = (tree(&before), tree(&after));
+        let changes = history::diff(&before, &after);
+        let first = Source::from_tree(&before).unwrap();
+        let second = first.after(changes.iter().map(|change| &change.path), &after).unwrap();
+        prop_assert_eq!(&second, &Source::from_tree(&after).unwrap());
+        let content = Content::none();
+        let sheet = derive(&first, &content).sheet;
+        let earlier = Earlier { source: &first, sheet: &sheet };
+        prop_assert_eq!(derive_after(earlier, &second, &content), derive(&second, &content));
     }
 
     #[test]

@@ -304,8 +304,14 @@ fn current_hit_points_and_hit_dice() {
     let derived = derived(document(0));
     let combat = derived.sheet.combat;
     let dice = |map: std::collections::BTreeMap<String, i32>| serde_json::to_value(map).unwrap();
-    assert_eq!(dice(combat.hit_dice_total), json!({"d10": 2, "d6": 1}));
-    assert_eq!(dice(combat.hit_dice_remaining), json!({"d10": 1, "d6": 1}));
+    assert_eq!(
+        dice(combat.hit_dice_total.clone()),
+        json!({"d10": 2, "d6": 1})
+    );
+    assert_eq!(
+        dice(combat.hit_dice_remaining.clone()),
+        json!({"d10": 1, "d6": 1})
+    );
     assert!(
         derived
             .findings
@@ -339,7 +345,7 @@ fn speeds() {
     ] {
         check(document.clone(), cell, expected);
     }
-    let speeds = derived(document).sheet.combat.speeds;
+    let speeds = derived(document).sheet.combat.speeds.clone();
     assert_eq!(
         (speeds.climb, speeds.burrow, speeds.hover),
         (None, None, true)

@@ -12,11 +12,11 @@ fn example() -> Value {
     sheet.stamp(SheetMeta {
         version: 7,
         last_updated: "2026-01-02T03:04:05Z".to_owned(),
-        audit_trail: vec![AuditEntry {
+        audit_trail: vec![std::sync::Arc::new(AuditEntry {
             timestamp: "2026-01-02T03:04:05Z".to_owned(),
             action: "edit".to_owned(),
             ..AuditEntry::default()
-        }],
+        })],
     });
     serde_json::to_value(&sheet).unwrap()
 }

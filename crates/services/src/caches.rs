@@ -11,6 +11,9 @@ use telemetry::Metrics;
 use crate::sheet::Worked;
 use crate::wire::{ListQuery, RosterPage};
 
+/// An audit trail, newest first.
+pub(crate) type Trail = Arc<Vec<Arc<AuditEntry>>>;
+
 /// The caches of one library, each bounded by count and by a time to live.
 pub(crate) struct Caches {
     /// Content of commits.
@@ -22,7 +25,7 @@ pub(crate) struct Caches {
     /// Thumbnails by picture and size.
     pub(crate) thumbnails: Cache<(String, u32), Arc<Vec<u8>>>,
     /// The audit trail of a document, with the newest commit in it.
-    pub(crate) audits: Cache<DocumentId, (CommitId, Arc<Vec<AuditEntry>>)>,
+    pub(crate) audits: Cache<DocumentId, (CommitId, Trail)>,
     /// What commits say.
     pub(crate) commits: Cache<CommitId, Commit>,
     /// What commits did, in words.

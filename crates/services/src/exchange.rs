@@ -206,7 +206,7 @@ impl Exchange<'_> {
         give_handle(&mut value);
         sheet::check_document(&value)?;
         let source = read_source(&Tree::from_value(value.clone())?)?;
-        let handle = source.record.handle;
+        let handle = source.record.handle.clone();
         let index = self.library.roster_index()?;
         let present = index.owner_of(&handle);
         drop(index);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use history::{
-    Action, BranchName, Commit, CommitId, CommitKind, DocumentId, Edit, Merge, Outcome, Tree, diff,
+    Action, BranchName, Change, Commit, CommitId, CommitKind, DocumentId, Edit, Merge, Outcome,
+    Tree, diff,
 };
 use sheet::{AuditEntry, CellError, SheetMeta, Source, Stat};
 
@@ -258,7 +259,12 @@ impl Sheets<'_> {
                 let view = Box::new(self.view(document, branch, tip, &theirs, true)?);
                 return Ok(EditOutcome::Unchanged { view });
             }
-            let worked = self.worked(&result)?;
+            let before = self.worked(&theirs).ok();
+            let differences = diff(&theirs, &result);
+            let worked = match &before {
+                Some(before) => self.worked_after(before, &differences, &result)?,
+                None => self.worked(&result)?,
+            };
             if worked.source.record.handle.is_empty() {
                 return Err(Failure::invalid(
                     "/record/handle",
@@ -266,7 +272,6 @@ impl Sheets<'_> {
                     "Choose lower-case letters, digits and `-`.",
                 ));
             }
-            let before = self.worked(&theirs).ok();
             let renamed = before
                 .as_ref()
                 .is_none_or(|before| before.source.record.handle != worked.source.record.handle);
@@ -275,7 +280,7 @@ impl Sheets<'_> {
                 self.library
                     .check_handle(document, &worked.source.record.handle, naming)?;
             }
-            let mut changes = change_lines(&diff(&theirs, &result), &theirs, &result);
+            let mut changes = change_lines(&differences, &theirs, &result);
             if let Some(before) = before {
                 let consequences =
                     consequence_lines(&changes, &before.stats, &worked.stats, &result);
@@ -315,14 +320,44 @@ impl Sheets<'_> {
 
     /// Reads and works out a version, or finds it worked out already.
     pub(crate) fn worked(&self, tree: &Tree) -> Result<Arc<Worked>, Failure> {
+        self.worked_out(tree, || {
+            let source = read_source(tree)?;
+            let derived = rules::derive(&source, &rules::Content::none());
+            Ok((source, derived))
+        })
+    }
+
+    /// Works out a version that came of another by some changes: only what they touch is read and shown anew.
+    fn worked_after(
+        &self,
+        before: &Worked,
+        changes: &[Change],
+        tree: &Tree,
+    ) -> Result<Arc<Worked>, Failure> {
+        self.worked_out(tree, || {
+            let cells = changes.iter().map(|change| &change.path);
+            let source = before.source.after(cells, tree)?;
+            let earlier = rules::Earlier {
+                source: &before.source,
+                sheet: &before.sheet,
+            };
+            let derived = rules::derive_after(earlier, &source, &rules::Content::none());
+            Ok((source, derived))
+        })
+    }
+
+    fn worked_out(
+        &self,
+        tree: &Tree,
+        work: impl FnOnce() -> Result<(Source, rules::Derived), Failure>,
+    ) -> Result<Arc<Worked>, Failure> {
         let caches = self.library.caches();
         if let Some(worked) = caches.sheets.get(&tree.id()) {
             caches.sheet_figures.hit();
             return Ok(worked);
         }
         caches.sheet_figures.miss();
-        let source = read_source(tree)?;
-        let derived = rules::derive(&source, &rules::Content::none());
+        let (source, derived) = work()?;
         let worked = Arc::new(Worked {
             source: Arc::new(source),
             sheet: derived.sheet,
@@ -489,7 +524,7 @@ impl Library {
         document: DocumentId,
         branch: &BranchName,
         commit: CommitId,
-    ) -> Result<Vec<AuditEntry>, Failure> {
+    ) -> Result<Vec<Arc<AuditEntry>>, Failure> {
         if let Some((at, trail)) = self.caches().audits.get(&document)
             && at == commit
         {
@@ -498,7 +533,7 @@ impl Library {
         let commits = self.vault.log(document, branch, Some(commit), AUDIT)?;
         let trail = commits
             .iter()
-            .map(|commit| Ok(audit_entry(commit, self.title(commit)?)))
+            .map(|commit| Ok(Arc::new(audit_entry(commit, self.title(commit)?))))
             .collect::<Result<Vec<_>, Failure>>()?;
         self.caches()
             .audits
@@ -513,7 +548,7 @@ impl Library {
             && commit.says.parents.first() == Some(&at)
         {
             let mut next = Vec::with_capacity(AUDIT);
-            next.push(audit_entry(commit, title.to_owned()));
+            next.push(Arc::new(audit_entry(commit, title.to_owned())));
             next.extend(trail.iter().take(AUDIT - 1).cloned());
             self.caches()
                 .audits

@@ -1,6 +1,7 @@
 //! Collections whose members keep their address: maps from a stable id to a thing, and sets of names.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -12,9 +13,11 @@ pub trait Ranked {
 }
 
 /// Holds things by a stable id; the order is the things' own `rank`, then the id.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+///
+/// The things are shared: a source read anew after an edit takes over those that the edit did not touch.
+#[derive(Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(transparent)]
-pub struct Keyed<T>(pub BTreeMap<String, T>);
+pub struct Keyed<T>(pub BTreeMap<String, Arc<T>>);
 
 impl<T> Default for Keyed<T> {
     fn default() -> Self {
@@ -22,9 +25,21 @@ impl<T> Default for Keyed<T> {
     }
 }
 
+/// By hand, as what is shared need not be able to be copied.
+impl<T> Clone for Keyed<T> {
+    fn clone(&self) -> Self {
+        Keyed(self.0.clone())
+    }
+}
+
 impl<T> Keyed<T> {
     /// Finds a thing by its id.
     pub fn get(&self, id: &str) -> Option<&T> {
+        self.shared(id).map(Arc::as_ref)
+    }
+
+    /// Finds a thing by its id, as it is shared with other sources.
+    pub fn shared(&self, id: &str) -> Option<&Arc<T>> {
         self.0.get(id)
     }
 
@@ -40,7 +55,9 @@ impl<T> Keyed<T> {
 
     /// Walks the things in the order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
-        self.0.iter().map(|(id, thing)| (id.as_str(), thing))
+        self.0
+            .iter()
+            .map(|(id, thing)| (id.as_str(), thing.as_ref()))
     }
 }
 
@@ -126,8 +143,10 @@ mod tests {
 
     #[test]
     fn order_is_rank_then_id() {
-        let thing = |rank: &str| Thing {
-            rank: rank.to_owned(),
+        let thing = |rank: &str| {
+            Arc::new(Thing {
+                rank: rank.to_owned(),
+            })
         };
         let keyed = Keyed(BTreeMap::from([
             ("a".to_owned(), thing("z")),

@@ -44,7 +44,7 @@ pub(crate) fn part(paper: &mut Paper, spellcasting: &SpellcastingSheet) {
                 .spells
                 .iter()
                 .filter(|spell| spell.level == level)
-                .map(named)
+                .map(|spell| named(spell))
                 .collect();
             let name = if level == 0 {
                 "Cantrips".to_owned()
@@ -58,7 +58,7 @@ pub(crate) fn part(paper: &mut Paper, spellcasting: &SpellcastingSheet) {
         spellcasting
             .casters
             .iter()
-            .flat_map(|caster| &caster.spells)
+            .flat_map(|caster| caster.spells.iter().map(AsRef::as_ref))
     };
     let marks: Vec<&str> = [
         (all().any(|spell| spell.concentration), "C concentration"),

@@ -1,5 +1,7 @@
 //! Attacks, features and traits as they are shown.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -14,9 +16,9 @@ pub struct ActionsSheet {
     /// Weapons whose mastery property the character can use.
     pub weapon_masteries: Vec<String>,
     /// Features.
-    pub features: Vec<FeatureEntry>,
+    pub features: Vec<Arc<FeatureEntry>>,
     /// Traits.
-    pub traits: Vec<TraitEntry>,
+    pub traits: Vec<Arc<TraitEntry>>,
 }
 
 /// One way to attack, reckoned up.

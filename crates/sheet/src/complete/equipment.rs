@@ -1,5 +1,7 @@
 //! What is carried, weighed and counted.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -10,11 +12,11 @@ use crate::source::{Armor, Bonuses, Currency, ItemKind, Rarity};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct EquipmentSheet {
     /// Mundane things.
-    pub inventory: Vec<ItemEntry>,
+    pub inventory: Vec<Arc<ItemEntry>>,
     /// Coins.
     pub currency: Currency,
     /// Magic items.
-    pub magical_items: Vec<MagicItemEntry>,
+    pub magical_items: Vec<Arc<MagicItemEntry>>,
     /// What can be carried, in pounds.
     pub carrying_capacity: i32,
     /// What is carried, in pounds, coins included.

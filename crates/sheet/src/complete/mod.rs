@@ -23,15 +23,15 @@ use crate::source::{
 };
 use crate::vocabulary::{Ability, Proficiency, Size};
 
-/// Holds the whole character as it is shown.
+/// Holds the whole character as it is shown; its parts are shared between versions that agree on them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct CompleteSheet {
     /// Who the character is.
-    pub identity: IdentitySheet,
+    pub identity: Arc<IdentitySheet>,
     /// Abilities, saves, skills, proficiencies.
-    pub statistics: StatisticsSheet,
+    pub statistics: Arc<StatisticsSheet>,
     /// Combat and health.
-    pub combat: CombatSheet,
+    pub combat: Arc<CombatSheet>,
     /// Attacks, features, traits.
     pub actions: Arc<ActionsSheet>,
     /// What is carried.
@@ -47,9 +47,9 @@ pub struct CompleteSheet {
     /// When it was last changed, RFC 3339.
     pub last_updated: String,
     /// What was done to it, newest first.
-    pub audit_trail: Vec<AuditEntry>,
+    pub audit_trail: Vec<Arc<AuditEntry>>,
     /// The record around the sheet.
-    pub record: CharacterRecord,
+    pub record: Arc<CharacterRecord>,
 }
 
 /// What is known about a document from outside of it: version, times, audit trail.
@@ -60,7 +60,7 @@ pub struct SheetMeta {
     /// When it was last changed, RFC 3339.
     pub last_updated: String,
     /// What was done to it, newest first.
-    pub audit_trail: Vec<AuditEntry>,
+    pub audit_trail: Vec<Arc<AuditEntry>>,
 }
 
 /// One thing that was done to a document.

@@ -1,6 +1,7 @@
 //! How spells are cast: one block per casting class, slots, spells.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -66,7 +67,7 @@ pub struct CasterEntry {
     /// How many spells are prepared that count against the limit.
     pub prepared_count: i32,
     /// Its spells, cantrips first.
-    pub spells: Vec<SpellEntry>,
+    pub spells: Vec<Arc<SpellEntry>>,
     /// Anything else about it.
     pub notes: String,
 }

@@ -6,6 +6,7 @@
 //! interface, which is why the exported types skip serde's `default`.
 
 mod actions;
+mod after;
 mod character;
 mod combat;
 mod equipment;
@@ -13,6 +14,7 @@ mod record;
 mod spellcasting;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -37,6 +39,8 @@ use crate::keyed::{Keyed, ranked};
 pub const FORMAT: &str = "forkbeard.character/1";
 
 /// Holds everything a person wrote about one character; see the crate's front page for the sections.
+///
+/// The larger sections are shared between versions that agree on them; see [`Source::after`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
 #[specta(skip_attr = "serde")]
@@ -44,9 +48,9 @@ pub struct Source {
     /// What kind of document this is and in which shape; [`FORMAT`].
     pub format: String,
     /// The record around the sheet: handle, kind, owner, persona.
-    pub record: CharacterRecord,
+    pub record: Arc<CharacterRecord>,
     /// Who the character is.
-    pub identity: Identity,
+    pub identity: Arc<Identity>,
     /// What kind of creature it is: size, type, challenge rating, hit dice beyond those of its levels.
     pub creature: Creature,
     /// The levels in the order they were taken.
@@ -54,15 +58,15 @@ pub struct Source {
     /// Ability scores as bought or rolled, and what was added since.
     pub abilities: Abilities,
     /// Saving throws, skills, other training, languages.
-    pub proficiencies: Proficiencies,
+    pub proficiencies: Arc<Proficiencies>,
     /// Play state and what acts on defence and movement.
     pub combat: Combat,
     /// Weapon attacks, features, traits.
-    pub actions: Actions,
+    pub actions: Arc<Actions>,
     /// Inventory, coins, magic items.
-    pub equipment: Equipment,
+    pub equipment: Arc<Equipment>,
     /// Casting classes, slots, spells.
-    pub spellcasting: Spellcasting,
+    pub spellcasting: Arc<Spellcasting>,
     /// What afflicts or blesses the character now.
     pub conditions: Keyed<ConditionRecord>,
     /// Amounts added to derived numbers by hand, each with its reason.
@@ -73,28 +77,28 @@ pub struct Source {
     pub notes: String,
     /// Cells of a house's own, kept and never read.
     #[specta(skip)]
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Arc<serde_json::Map<String, serde_json::Value>>,
 }
 
 impl Default for Source {
     fn default() -> Self {
         Source {
             format: FORMAT.to_owned(),
-            record: CharacterRecord::default(),
-            identity: Identity::default(),
+            record: Arc::default(),
+            identity: Arc::default(),
             creature: Creature::default(),
             levels: Keyed::default(),
             abilities: Abilities::default(),
-            proficiencies: Proficiencies::default(),
+            proficiencies: Arc::default(),
             combat: Combat::default(),
-            actions: Actions::default(),
-            equipment: Equipment::default(),
-            spellcasting: Spellcasting::default(),
+            actions: Arc::default(),
+            equipment: Arc::default(),
+            spellcasting: Arc::default(),
             conditions: Keyed::default(),
             adjustments: Keyed::default(),
             overrides: BTreeMap::new(),
             notes: String::new(),
-            extra: serde_json::Map::new(),
+            extra: Arc::default(),
         }
     }
 }
