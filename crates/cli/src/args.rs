@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     pub(crate) global: Global,
 
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Asked,
 }
 
 /// What every command takes.
@@ -37,6 +37,16 @@ pub(crate) struct Global {
     /// Tell on standard error what is done
     #[arg(long, global = true)]
     pub(crate) verbose: bool,
+}
+
+/// What is asked for: of the library, or of nothing but the program itself.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum Asked {
+    #[command(flatten)]
+    OfLibrary(Command),
+    /// Roll dice, as `2d6+3`, `4d6dl1` or `d20+5 advantage`
+    #[command(after_help = ROLL_HELP)]
+    Roll(Roll),
 }
 
 #[derive(Debug, Clone, Subcommand)]
@@ -303,6 +313,42 @@ pub(crate) struct Doctor {
     pub(crate) rebuild: bool,
 }
 
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Roll {
+    /// What to roll; several words are one notation
+    #[arg(required = true, allow_negative_numbers = true)]
+    pub(crate) notation: Vec<String>,
+
+    /// Roll its d20 with advantage; together with --disadvantage neither counts
+    #[arg(long, short)]
+    pub(crate) advantage: bool,
+
+    /// Roll its d20 with disadvantage
+    #[arg(long, short)]
+    pub(crate) disadvantage: bool,
+
+    /// Roll the dice of a critical hit: twice as many
+    #[arg(long, short)]
+    pub(crate) critical: bool,
+
+    /// Roll the same as every time with this number
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+}
+
+/// The notation as `roll --help` tells it.
+const ROLL_HELP: &str = "\
+Notation:
+  2d6+3, d20, d%           dice and numbers; d% is d100
+  4d6kh3, kl1, dh1, dl1    keep or drop the highest or lowest
+  d20adv, d20dis           advantage, disadvantage; at the end also as words
+  2d6r1, d20ro1, 2d6ro<3   roll these faces again; with `ro` once
+  2d6mi3                   each die counts at least 3
+  (2d6+3)/2, 2d6*2         half, rounded down; a multiple
+  1d8[slashing]+2d6[fire]  what a term is for
+
+What was rolled: (1) was dropped, 1→4 was rolled again, 2=3 counts more than it shows.";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Kind {
     Character,
@@ -392,7 +438,7 @@ mod tests {
         ];
         let arguments = parse(&words).unwrap();
         assert!(arguments.global.json);
-        let Command::Set(set) = arguments.command else {
+        let Asked::OfLibrary(Command::Set(set)) = arguments.command else {
             panic!("not `set`")
         };
         assert_eq!(set.pairs, ["/identity/xp", "-1", "/notes", "x"]);
@@ -404,7 +450,7 @@ mod tests {
         assert!(parse(&["show", "-bran"]).is_err());
         let arguments = parse(&["set", "-m", "why", "--", "-bran", "/notes", "--json"]).unwrap();
         assert!(!arguments.global.json);
-        let Command::Set(set) = arguments.command else {
+        let Asked::OfLibrary(Command::Set(set)) = arguments.command else {
             panic!("not `set`")
         };
         assert_eq!(
@@ -426,5 +472,20 @@ mod tests {
         assert!(parse(&["import", "--demo", "a.json"]).is_err());
         assert!(parse(&["import", "--demo"]).is_ok());
         assert!(parse(&["import", "a.json", "-"]).is_ok());
+    }
+
+    #[test]
+    fn a_notation_may_come_in_words() {
+        let words = ["roll", "2d6", "-1", "+", "d4", "--seed", "7", "-c"];
+        let Asked::Roll(roll) = parse(&words).unwrap().command else {
+            panic!("not `roll`")
+        };
+        assert_eq!(roll.notation, ["2d6", "-1", "+", "d4"]);
+        assert_eq!(
+            (roll.seed, roll.critical, roll.advantage),
+            (Some(7), true, false)
+        );
+        assert!(parse(&["roll"]).is_err());
+        assert!(parse(&["roll", "d20", "--seed", "-1"]).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! What the program takes from its environment: read once, here, and passed on.
+//! What the program takes from its environment, randomness too: read here, and passed on.
 
 use std::path::{Path, PathBuf};
 
@@ -46,6 +46,20 @@ impl Environment {
         Settings::new(folder, author.unwrap_or_else(|| "Player".to_owned()))
             .with_cache_ttl_minutes(self.cache_ttl_minutes.as_deref())
     }
+}
+
+/// Draws a seed for dice from the system's entropy.
+///
+/// # Errors
+/// A system that gives none.
+pub(crate) fn seed() -> Result<u64, Failure> {
+    getrandom::u64().map_err(|error| {
+        Failure::new(
+            Code::Internal,
+            format!("The system gives no random numbers: {error}."),
+            "Name a number of your own with `--seed N`.",
+        )
+    })
 }
 
 /// Gives the folder of the library: in the named folder, else where the desktop application keeps it.

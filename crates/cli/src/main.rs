@@ -15,6 +15,7 @@ mod exit;
 mod health;
 mod history;
 mod print;
+mod roll;
 mod roster;
 mod session;
 mod sheet;
@@ -27,7 +28,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 use services::{Code, Failure};
 
-use crate::args::{Arguments, Command};
+use crate::args::{Arguments, Asked, Command};
 use crate::console::{Console, Trouble};
 use crate::environment::Environment;
 use crate::exit::Exit;
@@ -64,15 +65,19 @@ fn main() -> ExitCode {
     exit.into()
 }
 
-/// Opens the library and does what was asked.
+/// Does what was asked; opens the library for whatever needs one.
 fn run(
     arguments: Arguments,
     environment: &Environment,
     console: &mut Console,
 ) -> Result<(), Trouble> {
+    let command = match arguments.command {
+        Asked::Roll(wanted) => return roll::roll(console, &wanted),
+        Asked::OfLibrary(command) => command,
+    };
     let settings = environment.settings(&arguments.global)?;
     let mut session = Session::open(settings, console, arguments.global.verbose);
-    let done = obey(arguments.command, &mut session);
+    let done = obey(command, &mut session);
     session.close();
     done
 }

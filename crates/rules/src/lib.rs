@@ -5,7 +5,9 @@
 //! told as findings. Every number is a [`Stat`] whose terms add up to it; a number set by hand keeps beside it what the
 //! rules say.
 //!
-//! This crate knows no storage, no clock and no randomness. Formulas are those of SRD 5.2.1.
+//! Beside it stand the [`dice`]: a notation, what it can come to, and rolls that show every die.
+//!
+//! This crate knows no storage and no clock; randomness is passed in. Formulas are those of SRD 5.2.1.
 
 mod abilities;
 mod armor_class;
@@ -15,6 +17,7 @@ mod casting;
 pub mod content;
 mod derive;
 mod desk;
+pub mod dice;
 mod health;
 mod initiative;
 mod kept;

@@ -7,6 +7,7 @@ pub(crate) mod health;
 pub(crate) mod history;
 pub(crate) mod outcome;
 mod paper;
+pub(crate) mod roll;
 pub(crate) mod roster;
 pub(crate) mod sheet;
 mod spellcasting;

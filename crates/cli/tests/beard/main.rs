@@ -4,5 +4,6 @@
 
 mod exits;
 mod output;
+mod roll;
 mod run;
 mod walk;
