@@ -81,6 +81,15 @@ fn score(desk: &mut Desk<'_>, ability: Ability) -> i32 {
             cell,
         );
     }
+    let given = desk.granted.minimums.iter();
+    let given = given.filter(|(own, ..)| *own == ability);
+    if let Some((_, least, label)) = given.max_by_key(|(_, least, _)| *least) {
+        let total = whole(&sum);
+        if *least > total {
+            let detail = format!("sets the score to {least}");
+            sum.add(label.clone(), least.saturating_sub(total), detail, None);
+        }
+    }
     let total = whole(&sum);
     if total > HIGHEST {
         sum.add("Never above 30", HIGHEST.saturating_sub(total), "", None);

@@ -4,6 +4,7 @@ use sheet::source::{Armor, ArmorCategory};
 use sheet::vocabulary::Ability;
 use sheet::{Alternative, Severity};
 
+use crate::content::Target;
 use crate::desk::{Desk, Sum, index, is_working, name_or};
 
 /// A piece of armor or a shield that is worn.
@@ -141,6 +142,7 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> i32 {
         });
     }
     desk.item_terms(&mut sum, "armor_class", |bonuses| bonuses.armor_class);
+    desk.given_terms(&mut sum, |target| target == Target::ArmorClass);
     desk.close("/combat/armor_class".to_owned(), sum)
 }
 

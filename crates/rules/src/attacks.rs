@@ -4,6 +4,7 @@ use sheet::WeaponEntry;
 use sheet::source::WeaponAttack;
 use sheet::vocabulary::Ability;
 
+use crate::content::{Target, Weapons};
 use crate::desk::{Desk, Sum, signed};
 
 pub(crate) fn derive(desk: &mut Desk<'_>) -> Vec<WeaponEntry> {
@@ -12,6 +13,17 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> Vec<WeaponEntry> {
         .into_iter()
         .map(|(id, weapon)| attack(desk, id, weapon))
         .collect()
+}
+
+/// Works out how many attacks the Attack action makes: of several grants the largest counts.
+pub(crate) fn number(desk: &mut Desk<'_>) -> i32 {
+    let most = desk.granted.attacks.iter().max_by_key(|(count, _)| *count);
+    let mut sum = Sum::default();
+    match most {
+        Some((count, label)) => sum.add(label.clone(), *count, "", None),
+        None => sum.add("Attack action", 1, "", None),
+    }
+    desk.close("/actions/attacks_per_action".to_owned(), sum)
 }
 
 /// Chooses the ability an attack goes by: as written, else by the kind of weapon.
@@ -43,6 +55,16 @@ fn attack(desk: &mut Desk<'_>, id: &str, weapon: &WeaponAttack) -> WeaponEntry {
         desk.proficiency_term(&mut sum, desk.proficiency_bonus, "Proficiency", "");
     }
     sum.add_some("Bonus", weapon.bonus_to_attack, "", from("bonus_to_attack"));
+    let acts = |weapons: Weapons| match weapons {
+        Weapons::All => true,
+        Weapons::Melee => !weapon.ranged,
+        Weapons::Ranged => weapon.ranged,
+        Weapons::Strength => ability == Ability::Strength,
+    };
+    desk.given_terms(
+        &mut sum,
+        |target| matches!(target, Target::Attack(weapons) if acts(weapons)),
+    );
     desk.exhaustion_term(&mut sum);
     let attack_bonus = desk.close(format!("/actions/weapons/{id}/attack_bonus"), sum);
 
@@ -59,6 +81,10 @@ fn attack(desk: &mut Desk<'_>, id: &str, weapon: &WeaponAttack) -> WeaponEntry {
         );
     }
     sum.add_some("Bonus", weapon.bonus_to_damage, "", from("bonus_to_damage"));
+    desk.given_terms(
+        &mut sum,
+        |target| matches!(target, Target::Damage(weapons) if acts(weapons)),
+    );
     let damage_bonus = desk.close(format!("/actions/weapons/{id}/damage_bonus"), sum);
 
     WeaponEntry {

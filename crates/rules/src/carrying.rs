@@ -6,6 +6,7 @@ use sheet::source::{Item, MagicItem};
 use sheet::vocabulary::{Ability, Size};
 use sheet::{ChargesLeft, EquipmentSheet, ItemEntry, MAX_NESTING, MagicItemEntry, Severity};
 
+use crate::content::Target;
 use crate::desk::{Desk, Sum, hundredths, is_working, name_or};
 use crate::kept::Kept;
 
@@ -208,7 +209,8 @@ fn load(desk: &mut Desk<'_>, things: &[Thing<'_>], packed: &Packed<'_>) -> f64 {
 
 /// Works out carrying capacity: 15 pounds for each point of Strength, by size.
 fn capacity(desk: &mut Desk<'_>) -> i32 {
-    let size = desk.source.creature.size;
+    let own = desk.source.creature.size;
+    let size = larger(own, desk.granted.carrying_steps);
     let strength = desk.score(Ability::Strength);
     let (pounds, factor) = match size {
         Size::Tiny => (strength.saturating_mul(15) / 2, "7.5"),
@@ -221,11 +223,31 @@ fn capacity(desk: &mut Desk<'_>) -> i32 {
     sum.add(
         format!("Strength {strength}"),
         pounds,
-        format!("{factor} lb for each point, {} size", size.name()),
+        if size == own {
+            format!("{factor} lb for each point, {} size", size.name())
+        } else {
+            format!("{factor} lb for each point, counts as {}", size.name())
+        },
         Some("/statistics/ability_scores/strength".to_owned()),
     );
+    desk.given_terms(&mut sum, |target| target == Target::Carrying);
     sum.never_below(0);
     desk.close("/equipment/carrying_capacity".to_owned(), sum)
+}
+
+/// Gives the size some steps larger.
+fn larger(size: Size, steps: i32) -> Size {
+    const SIZES: [Size; 6] = [
+        Size::Tiny,
+        Size::Small,
+        Size::Medium,
+        Size::Large,
+        Size::Huge,
+        Size::Gargantuan,
+    ];
+    let at = SIZES.iter().position(|other| *other == size).unwrap_or(2);
+    let steps = usize::try_from(steps.clamp(0, 5)).unwrap_or(0);
+    SIZES.get((at + steps).min(5)).copied().unwrap_or(size)
 }
 
 fn wealth(desk: &Desk<'_>) -> i32 {

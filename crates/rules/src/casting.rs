@@ -6,6 +6,7 @@ use sheet::source::{Caster, Spell};
 use sheet::vocabulary::Ability;
 use sheet::{CasterEntry, PactLeft, Severity, SlotsLeft, SpellEntry, SpellcastingSheet};
 
+use crate::content::Target;
 use crate::desk::{Desk, Sum, name_or};
 use crate::kept::Kept;
 
@@ -122,6 +123,7 @@ fn show_caster(
             .map(|ability| attack(desk, id, caster, ability)),
         prepared_limit: caster.prepared_limit,
         prepared_count: prepared,
+        cantrip_limit: desk.granted.cantrips.get(id).copied(),
         spells: spells
             .iter()
             .map(|(id, spell)| kept.or_show(id, spell, |_| true, || show_spell(id, spell)))
@@ -139,6 +141,7 @@ fn save_dc(desk: &mut Desk<'_>, id: &str, caster: &Caster, ability: Ability) -> 
     let cell = Some(format!("/spellcasting/casters/{id}/bonus_to_dc"));
     sum.add_some("Bonus", caster.bonus_to_dc, "", cell);
     desk.item_terms(&mut sum, "spell_save_dc", |bonuses| bonuses.spell_save_dc);
+    desk.given_terms(&mut sum, |target| target == Target::SpellDc);
     desk.close(format!("/spellcasting/casters/{id}/spell_save_dc"), sum)
 }
 
@@ -149,6 +152,7 @@ fn attack(desk: &mut Desk<'_>, id: &str, caster: &Caster, ability: Ability) -> i
     let cell = Some(format!("/spellcasting/casters/{id}/bonus_to_attack"));
     sum.add_some("Bonus", caster.bonus_to_attack, "", cell);
     desk.item_terms(&mut sum, "spell_attack", |bonuses| bonuses.spell_attack);
+    desk.given_terms(&mut sum, |target| target == Target::SpellAttack);
     desk.exhaustion_term(&mut sum);
     desk.close(
         format!("/spellcasting/casters/{id}/spell_attack_bonus"),

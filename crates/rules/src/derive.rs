@@ -11,6 +11,7 @@ use sheet::{
 
 use crate::content::Content;
 use crate::desk::Desk;
+use crate::grant;
 use crate::kept::Earlier;
 use crate::{
     armor_class, attacks, carrying, casting, health, initiative, movement, proficiency, shown,
@@ -43,9 +44,12 @@ pub fn derive_after(earlier: Earlier<'_>, source: &Source, content: &Content) ->
     work_out(source, content, Some(earlier))
 }
 
-fn work_out<'a>(source: &'a Source, _content: &Content, earlier: Option<Earlier<'a>>) -> Derived {
-    let mut desk = Desk::new(source, earlier);
-    desk.findings = sheet::validate(source);
+fn work_out<'a>(source: &'a Source, content: &Content, earlier: Option<Earlier<'a>>) -> Derived {
+    let (worked, granted) = grant::grant(source, content);
+    let worked: &Source = &worked;
+    let mut desk = Desk::new(worked, &granted, earlier);
+    desk.findings = sheet::validate(worked);
+    desk.findings.extend(granted.findings.iter().cloned());
     // In the order in which the numbers need each other.
     crate::abilities::derive(&mut desk);
     proficiency::derive_bonus(&mut desk);
@@ -53,9 +57,11 @@ fn work_out<'a>(source: &'a Source, _content: &Content, earlier: Option<Earlier<
     let combat = combat(&mut desk);
     let actions = ActionsSheet {
         weapons: attacks::derive(&mut desk),
-        weapon_masteries: names(&source.actions.weapon_masteries),
+        weapon_masteries: names(&worked.actions.weapon_masteries),
         features: shown::features(&desk),
         traits: shown::traits(&desk),
+        attacks_per_action: attacks::number(&mut desk),
+        critical_from: granted.critical,
     };
     let sheet = CompleteSheet {
         identity: Arc::new(shown::identity(&mut desk)),
@@ -70,6 +76,8 @@ fn work_out<'a>(source: &'a Source, _content: &Content, earlier: Option<Earlier<
         last_updated: String::new(),
         audit_trail: Vec::new(),
         record: source.record.clone(),
+        built: source.build.is_active(),
+        choices: granted.choices.clone(),
     };
     Derived {
         sheet,
@@ -137,6 +145,7 @@ fn combat(desk: &mut Desk<'_>) -> CombatSheet {
         hit_dice_remaining: health.dice_remaining,
         death_saves: state.death_saves.clone(),
         exhaustion_level: state.exhaustion,
+        concentration: state.concentration.clone(),
         speeds,
         senses: state.senses.clone(),
         resistances: names(&state.defenses.resistances),

@@ -6,6 +6,8 @@ use sheet::source::{Adjustment, Item, MagicItem};
 use sheet::vocabulary::Ability;
 use sheet::{Alternative, Finding, Severity, Source, Stat, Term};
 
+use crate::content::{Circumstance, Target};
+use crate::grant::{Given, Granted};
 use crate::kept::Earlier;
 
 /// Holds what is known so far while a sheet is derived.
@@ -28,11 +30,17 @@ pub(crate) struct Desk<'a> {
     pub(crate) scores: [i32; 6],
     pub(crate) modifiers: [i32; 6],
     pub(crate) proficiency_bonus: i32,
+    /// What content gives.
+    pub(crate) granted: &'a Granted,
     adjustments: BTreeMap<&'a str, Vec<(&'a str, &'a Adjustment)>>,
 }
 
 impl<'a> Desk<'a> {
-    pub(crate) fn new(source: &'a Source, earlier: Option<Earlier<'a>>) -> Desk<'a> {
+    pub(crate) fn new(
+        source: &'a Source,
+        granted: &'a Granted,
+        earlier: Option<Earlier<'a>>,
+    ) -> Desk<'a> {
         let mut adjustments: BTreeMap<&str, Vec<_>> = BTreeMap::new();
         for (id, adjustment) in source.adjustments.ordered() {
             if adjustment.active && adjustment.amount != 0 {
@@ -60,6 +68,7 @@ impl<'a> Desk<'a> {
             scores: [10; 6],
             modifiers: [0; 6],
             proficiency_bonus: 2,
+            granted,
             adjustments,
         }
     }
@@ -103,6 +112,49 @@ impl<'a> Desk<'a> {
                 sum.add(name_or(&item.name, "Magic item"), value, detail, Some(cell));
             }
         }
+    }
+
+    /// Adds what content gives to a number, and tells what it says beside it.
+    pub(crate) fn given_terms(&self, sum: &mut Sum, is: impl Fn(Target) -> bool) {
+        for given in self.granted.given.iter().filter(|given| is(given.target)) {
+            if given.when.is_none_or(|when| self.holds(when)) {
+                sum.add_some(
+                    given.label.clone(),
+                    given.amount,
+                    given.detail.clone(),
+                    given.cell.clone(),
+                );
+            }
+        }
+        let told = self.granted.told.iter().filter(|told| is(told.target));
+        sum.notes.extend(told.map(|told| told.text.clone()));
+    }
+
+    /// Lists what content gives to a number.
+    pub(crate) fn given(&self, is: impl Fn(Target) -> bool) -> impl Iterator<Item = &'a Given> {
+        let here = self.granted.given.iter();
+        here.filter(move |given| is(given.target))
+    }
+
+    /// Tells whether a circumstance holds that the sheet can see.
+    pub(crate) fn holds(&self, circumstance: Circumstance) -> bool {
+        use sheet::source::ArmorCategory::{Heavy, Shield};
+        let worn = crate::armor_class::worn(self);
+        let suit = worn.iter().any(|worn| worn.armor.category != Shield);
+        let shield = worn.iter().any(|worn| worn.armor.category == Shield);
+        let heavy = worn.iter().any(|worn| worn.armor.category == Heavy);
+        match circumstance {
+            Circumstance::Unarmored => !suit,
+            Circumstance::UnarmoredNoShield => !suit && !shield,
+            Circumstance::NotHeavyArmor => !heavy,
+            Circumstance::Armored => suit,
+            Circumstance::HeavyArmor => heavy,
+        }
+    }
+
+    /// Gives the reason that content has for something.
+    pub(crate) fn reason(&self, of: &str) -> &'a str {
+        self.granted.reasons.get(of).map_or("", String::as_str)
     }
 
     /// Takes off what exhaustion costs every D20 Test (SRD 5.2.1, Exhaustion).

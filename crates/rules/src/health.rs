@@ -6,6 +6,7 @@ use sheet::Severity;
 use sheet::source::Level;
 use sheet::vocabulary::{Ability, CLASSES};
 
+use crate::content::Target;
 use crate::desk::{Desk, Sum};
 
 pub(crate) struct Health {
@@ -101,6 +102,17 @@ fn maximum(desk: &mut Desk<'_>) -> i32 {
         Some("/combat/hp_maximum_bonus".to_owned()),
     );
     desk.item_terms(&mut sum, "hp_maximum", |bonuses| bonuses.hp_maximum);
+    desk.given_terms(&mut sum, |target| target == Target::HitPoints);
+    let level = desk.level;
+    for given in desk.given(|target| target == Target::HitPointsPerLevel) {
+        let detail = format!("{} for each of {level} levels", given.amount);
+        sum.add_some(
+            given.label.clone(),
+            given.amount.saturating_mul(level),
+            detail,
+            given.cell.clone(),
+        );
+    }
     sum.never_below(i32::from(any));
     desk.close("/combat/hp_maximum".to_owned(), sum)
 }

@@ -12,17 +12,20 @@
 mod abilities;
 mod armor_class;
 mod attacks;
+pub mod build;
 mod carrying;
 mod casting;
 pub mod content;
 mod derive;
 mod desk;
 pub mod dice;
+mod grant;
 mod health;
 mod initiative;
 mod kept;
 mod movement;
 mod proficiency;
+pub mod scores;
 mod shown;
 
 pub use content::Content;
@@ -30,6 +33,16 @@ pub use derive::{Derived, derive, derive_after};
 pub use kept::Earlier;
 pub use proficiency::{bonus_of_challenge_rating, bonus_of_level};
 pub use sheet::{Alternative, Stat, Term};
+
+use sheet::{ChoiceOption, Source};
+
+/// Lists what may be written into a cell that holds a choice: a slot of `/build/choices`, species, background, class and
+/// subclass by name, or with `/spellcasting/casters/<id>` the spells of a casting class.
+///
+/// What may not be picked is listed with the reason. `None` for a cell that offers no choice now.
+pub fn options(source: &Source, content: &Content, cell: &str) -> Option<Vec<ChoiceOption>> {
+    grant::options(source, content, cell)
+}
 
 /// Gives the modifier of an ability score: half of what is above 10, rounded down.
 pub fn modifier(score: i32) -> i32 {

@@ -3,6 +3,7 @@
 use sheet::Kind;
 use sheet::vocabulary::{Ability, CHALLENGE_RATINGS, Proficiency, SKILLS, Skill};
 
+use crate::content::Target;
 use crate::desk::{Desk, Sum, name_or};
 
 /// Gives the proficiency bonus of a character's level: +2 at 1 to 4, one more with every four levels.
@@ -51,9 +52,15 @@ pub(crate) fn derive_saves(desk: &mut Desk<'_>) -> [i32; 6] {
         let mut sum = Sum::default();
         desk.ability_term(&mut sum, ability);
         if desk.source.proficiencies.saving_throws.contains(&ability) {
-            desk.proficiency_term(&mut sum, desk.proficiency_bonus, "Proficiency", "");
+            let why = desk.reason(&format!("save.{}", ability.key()));
+            desk.proficiency_term(&mut sum, desk.proficiency_bonus, "Proficiency", why);
         }
         desk.item_terms(&mut sum, "saving_throws", |bonuses| bonuses.saving_throws);
+        desk.given_terms(&mut sum, |target| match target {
+            Target::Save(of) => of.is_none_or(|of| of == ability),
+            Target::Concentration => ability == Ability::Constitution,
+            _ => false,
+        });
         desk.exhaustion_term(&mut sum);
         desk.close(format!("/statistics/saving_throws/{}", ability.key()), sum)
     })
@@ -78,15 +85,35 @@ pub(crate) fn derive_skills(desk: &mut Desk<'_>) -> [i32; SKILLS.len()] {
             Proficiency::None => {}
             Proficiency::Half => {
                 let half = bonus.div_euclid(2);
-                desk.proficiency_term(&mut sum, half, "Half proficiency", "rounded down");
+                let why = desk.reason(&format!("skill.{}", skill.key));
+                let why = if why.is_empty() {
+                    "rounded down".to_owned()
+                } else {
+                    format!("{why}, rounded down")
+                };
+                desk.proficiency_term(&mut sum, half, "Half proficiency", &why);
             }
-            Proficiency::Proficient => desk.proficiency_term(&mut sum, bonus, "Proficiency", ""),
+            Proficiency::Proficient => {
+                let why = desk.reason(&format!("skill.{}", skill.key));
+                desk.proficiency_term(&mut sum, bonus, "Proficiency", why);
+            }
             Proficiency::Expertise => {
                 let twice = bonus.saturating_mul(2);
-                desk.proficiency_term(&mut sum, twice, "Expertise", "twice the proficiency bonus");
+                let why = desk.reason(&format!("expertise.{}", skill.key));
+                let why = if why.is_empty() {
+                    "twice the proficiency bonus"
+                } else {
+                    why
+                };
+                desk.proficiency_term(&mut sum, twice, "Expertise", why);
             }
         }
         desk.item_terms(&mut sum, "ability_checks", |bonuses| bonuses.ability_checks);
+        desk.given_terms(&mut sum, |target| match target {
+            Target::Skill(of) => of.is_none_or(|of| of == skill.key),
+            Target::Check(of) => of.is_none_or(|of| of == skill.ability),
+            _ => false,
+        });
         desk.exhaustion_term(&mut sum);
         if skill.key == "stealth" {
             stealth_notes(desk, &mut sum);
@@ -113,5 +140,9 @@ pub(crate) fn derive_passive(desk: &mut Desk<'_>, skill: &str, bonus: i32) -> i3
     let mut sum = Sum::default();
     sum.add("Base", 10, "", None);
     sum.add(name, bonus, "", Some(format!("/statistics/skills/{skill}")));
+    desk.given_terms(
+        &mut sum,
+        |target| matches!(target, Target::Passive(of) if of == skill),
+    );
     desk.close(format!("/statistics/passive_{skill}"), sum)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sheet::source::{Feature, Source, Trait};
+use sheet::source::{Feature, Recovery, Source, Trait};
 use sheet::vocabulary::XP_THRESHOLDS;
 use sheet::{
     ConditionEntry, FeatureEntry, IdentitySheet, Kind, Severity, TrainingEntry, TraitEntry,
@@ -10,6 +10,7 @@ use sheet::{
 };
 
 use crate::desk::Desk;
+use crate::grant::UsesKnown;
 use crate::kept::Kept;
 
 pub(crate) fn identity(desk: &mut Desk<'_>) -> IdentitySheet {
@@ -91,11 +92,18 @@ pub(crate) fn features(desk: &Desk<'_>) -> Vec<Arc<FeatureEntry>> {
     );
     let features = desk.source.actions.features.ordered().into_iter();
     features
-        .map(|(id, own)| kept.or_show(id, own, |_| true, || feature(id, own)))
+        .map(|(id, own)| {
+            kept.or_show(
+                id,
+                own,
+                |_| true,
+                || feature(id, own, desk.granted.uses.get(id)),
+            )
+        })
         .collect()
 }
 
-fn feature(id: &str, feature: &Feature) -> FeatureEntry {
+fn feature(id: &str, feature: &Feature, known: Option<&UsesKnown>) -> FeatureEntry {
     let uses = &feature.uses;
     FeatureEntry {
         id: id.to_owned(),
@@ -105,9 +113,18 @@ fn feature(id: &str, feature: &Feature) -> FeatureEntry {
         description: feature.description.clone(),
         activation: feature.activation,
         uses: (uses.max > 0).then(|| UsesLeft {
+            cell: match known {
+                Some(known) => known.cell.clone(),
+                None => format!("/actions/features/{id}/uses/used"),
+            },
             max: uses.max,
             current: uses.max.saturating_sub(uses.used.max(0)).max(0),
             recovery: uses.recovery,
+            short_rest: match known {
+                Some(known) => known.short_rest,
+                None => i32::from(uses.recovery == Recovery::OneOnShortRest),
+            },
+            die: known.map(|known| known.die.clone()).unwrap_or_default(),
         }),
     }
 }

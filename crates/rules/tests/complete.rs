@@ -80,7 +80,10 @@ fn every_known_name_is_there_with_the_value_of_the_example() {
         ),
         (
             "/actions/features/0/uses",
-            json!({"max": 2, "current": 1, "recovery": "long_rest"}),
+            json!({
+                "cell": "/actions/features/favored-enemy/uses/used", "max": 2, "current": 1, "recovery": "long_rest",
+                "short_rest": 0, "die": "",
+            }),
         ),
         ("/actions/traits/0/name", json!("Fey Ancestry")),
         ("/equipment/inventory/0/name", json!("Studded leather")),

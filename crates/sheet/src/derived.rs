@@ -22,6 +22,7 @@ const DERIVED: &[&str] = &[
     "/combat/burrow_speed",
     "/combat/hp_maximum",
     "/combat/current_hp",
+    "/actions/attacks_per_action",
     "/actions/weapons/*/attack_bonus",
     "/actions/weapons/*/damage_bonus",
     "/equipment/carrying_capacity",

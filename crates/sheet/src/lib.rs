@@ -26,10 +26,10 @@ mod validate;
 pub mod vocabulary;
 
 pub use complete::{
-    ActionsSheet, AuditEntry, CasterEntry, ChargesLeft, CombatSheet, CompleteSheet, ConditionEntry,
-    EquipmentSheet, FeatureEntry, IdentitySheet, ItemEntry, MagicItemEntry, PactLeft, SheetMeta,
-    SlotsLeft, SpellEntry, SpellcastingSheet, StatisticsSheet, TrainingEntry, TraitEntry, UsesLeft,
-    WeaponEntry,
+    ActionsSheet, AuditEntry, CasterEntry, ChargesLeft, ChoiceOption, ChoicePick, ChoiceState,
+    CombatSheet, CompleteSheet, ConditionEntry, EquipmentSheet, FeatureEntry, IdentitySheet,
+    ItemEntry, MagicItemEntry, PactLeft, SheetMeta, SlotsLeft, SpellEntry, SpellcastingSheet,
+    StatisticsSheet, TrainingEntry, TraitEntry, UsesLeft, WeaponEntry,
 };
 pub use derived::{is_derived, override_cell};
 pub use error::{CellError, Finding, Severity};

@@ -99,7 +99,7 @@ fn refusals_name_the_cell_and_what_would_be_right() {
         (
             "/combat/zzz",
             json!(1),
-            "/combat/zzz: there is no cell `zzz` here | There are: damage_taken, temporary_hp, hp_maximum_bonus, hit_dice_used, death_saves, exhaustion, speeds, senses, armor_formulas, defenses.",
+            "/combat/zzz: there is no cell `zzz` here | There are: damage_taken, temporary_hp, hp_maximum_bonus, hit_dice_used, death_saves, exhaustion, concentration, speeds, senses, armor_formulas, defenses.",
         ),
         (
             "/combat/armor_class",

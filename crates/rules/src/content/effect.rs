@@ -202,6 +202,9 @@ pub enum Effect {
         abilities: Vec<Ability>,
         /// Damage dice, or a table of the class.
         damage: String,
+        /// Damage dice at character levels 5, 11 and 17, where they grow.
+        #[serde(default)]
+        higher: Vec<String>,
         /// Type of damage, lower-case.
         damage_type: String,
         /// Reach in feet.
@@ -238,6 +241,8 @@ pub enum Effect {
         /// 18 to 20.
         from: i32,
     },
+    /// The ability modifier counts in the damage of the second attack with a light weapon (Two-Weapon Fighting).
+    LightAttackModifier,
     /// A spell that is always at hand.
     Spell {
         /// Its name.
@@ -422,6 +427,8 @@ pub enum Pool {
     Resistances(Vec<String>),
     /// Creature sizes.
     Sizes(Vec<Size>),
+    /// The ability by which spells of the thing are cast.
+    SpellAbility(Vec<Ability>),
 }
 
 fn yes() -> bool {

@@ -134,7 +134,9 @@ impl Node {
                     Function::Min => values.min(),
                     Function::Max => values.max(),
                     Function::Half => values.last().map(|value| floor(value, 2)),
-                    Function::HalfUp => values.last().map(|value| -floor(value.saturating_neg(), 2)),
+                    Function::HalfUp => {
+                        values.last().map(|value| -floor(value.saturating_neg(), 2))
+                    }
                 };
                 value.unwrap_or(0)
             }
@@ -163,7 +165,11 @@ fn floor(left: i32, right: i32) -> i32 {
     let quotient = i64::from(left).div_euclid(i64::from(right));
     // Euclid's division rounds up for a negative divisor.
     let exact = quotient * i64::from(right) == i64::from(left);
-    let quotient = if right < 0 && !exact { quotient - 1 } else { quotient };
+    let quotient = if right < 0 && !exact {
+        quotient - 1
+    } else {
+        quotient
+    };
     i32::try_from(quotient).unwrap_or(i32::MAX)
 }
 
@@ -175,7 +181,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn error(&self, message: &str) -> String {
         let done = self.whole.len() - self.rest.len();
-        let at = self.whole.get(..done).map_or(0, |done| done.chars().count()) + 1;
+        let at = self
+            .whole
+            .get(..done)
+            .map_or(0, |done| done.chars().count())
+            + 1;
         format!("`{}`: {message} (character {at})", self.whole)
     }
 
@@ -239,7 +249,10 @@ impl Reader<'_> {
         let digits = end(|c| c.is_ascii_digit(), self.rest);
         if digits > 0 {
             let (number, rest) = self.rest.split_at(digits);
-            let value = number.parse::<i32>().ok().filter(|number| *number <= 1_000_000);
+            let value = number
+                .parse::<i32>()
+                .ok()
+                .filter(|number| *number <= 1_000_000);
             let value = value.ok_or_else(|| self.error("a number is at most 1,000,000"))?;
             self.rest = rest.trim_start();
             return Ok(Node::Number(value));
@@ -363,8 +376,20 @@ mod tests {
             let message = Formula::parse(text).unwrap_err();
             assert!(message.contains(part), "{message}");
         }
-        assert!(Formula::parse(&"(".repeat(100)).unwrap_err().contains("16 brackets"));
-        assert!(Formula::parse(&"-".repeat(100)).unwrap_err().contains("16 brackets"));
-        assert!(Formula::parse(&"1".repeat(201)).unwrap_err().contains("200"));
+        assert!(
+            Formula::parse(&"(".repeat(100))
+                .unwrap_err()
+                .contains("16 brackets")
+        );
+        assert!(
+            Formula::parse(&"-".repeat(100))
+                .unwrap_err()
+                .contains("16 brackets")
+        );
+        assert!(
+            Formula::parse(&"1".repeat(201))
+                .unwrap_err()
+                .contains("200")
+        );
     }
 }

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use sheet::source::{Activation, ArmorCategory, ItemKind, Rarity};
 use sheet::vocabulary::{Ability, Size};
 
-use super::effect::Effect;
+use super::effect::{Effect, Pool};
+use super::formula::Formula;
 
 /// Gives the id of a name: lower-case letters and digits, everything between them one hyphen, apostrophes left out.
 pub fn key(name: &str) -> String {
@@ -286,6 +287,23 @@ pub struct Background {
     pub effects: Vec<Effect>,
     /// What to start with.
     pub equipment: Vec<StartingEquipment>,
+}
+
+impl Background {
+    /// Makes the choice of its three increases: 2 and 1, or 1 to each (SRD 5.2.1, Character Origins).
+    pub(super) fn increases(&self) -> Effect {
+        Effect::Choose {
+            id: "abilities".to_owned(),
+            name: "Ability increases".to_owned(),
+            count: Formula::number(3),
+            from: Pool::Abilities {
+                of: self.abilities.clone(),
+                max: 20,
+            },
+            each: 2,
+            level: 0,
+        }
+    }
 }
 
 /// What must be true before something may be taken; an empty one asks for nothing.

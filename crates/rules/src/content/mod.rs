@@ -81,7 +81,10 @@ impl Content {
     }
 
     /// Adds a pack; what has the same kind and id is replaced.
-    pub fn add(&mut self, pack: PackFile) {
+    pub fn add(&mut self, mut pack: PackFile) {
+        for background in &mut pack.background {
+            background.effects.insert(0, background.increases());
+        }
         if let Some(head) = pack.pack {
             self.packs.retain(|other| other.id != head.id);
             self.packs.push(head);

@@ -13,7 +13,10 @@ pub const MAX_PACK_BYTES: usize = 8 * 1024 * 1024;
 /// Holds what the files of a pack spell out, kind by kind.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names are those of the tables in the files")]
+#[allow(
+    missing_docs,
+    reason = "the names are those of the tables in the files"
+)]
 pub struct PackFile {
     pub pack: Option<PackHead>,
     pub class: Vec<Class>,
@@ -55,8 +58,8 @@ impl PackFile {
             ($($list:ident),+ $(,)?) => {$( self.$list.append(&mut other.$list); )+};
         }
         move_all!(
-            class, subclass, species, background, feat, option, spell, weapon, armor, gear, magic_item, creature,
-            condition, language, property, mastery, skill,
+            class, subclass, species, background, feat, option, spell, weapon, armor, gear,
+            magic_item, creature, condition, language, property, mastery, skill,
         );
     }
 }
@@ -88,7 +91,9 @@ pub fn read_pack<'a>(
             Ok(file) => pack.append(file),
             Err(error) => {
                 let line = error.span().map(|span| {
-                    1 + text.get(..span.start).map_or(0, |before| before.matches('\n').count())
+                    1 + text
+                        .get(..span.start)
+                        .map_or(0, |before| before.matches('\n').count())
                 });
                 problems.push(Problem {
                     file: name.to_owned(),

@@ -70,7 +70,12 @@ pub(super) fn all(content: &Content) -> Vec<Problem> {
             .tables
             .iter()
             .map(|(name, table)| (name, table.len()))
-            .chain(subclass.dice.iter().map(|(name, table)| (name, table.len())))
+            .chain(
+                subclass
+                    .dice
+                    .iter()
+                    .map(|(name, table)| (name, table.len())),
+            )
         {
             check.twenty(name, length);
         }
@@ -202,10 +207,18 @@ impl<'a> Tables<'a> {
             })
         };
         let mut tables = Tables::default();
-        for class in content.classes.values().filter(|class| offers(&class.features)) {
+        for class in content
+            .classes
+            .values()
+            .filter(|class| offers(&class.features))
+        {
             tables.add(class.tables.keys(), class.dice.keys());
         }
-        for subclass in content.subclasses.values().filter(|subclass| offers(&subclass.features)) {
+        for subclass in content
+            .subclasses
+            .values()
+            .filter(|subclass| offers(&subclass.features))
+        {
             tables.add(subclass.tables.keys(), subclass.dice.keys());
             if let Some(class) = content.classes.get(&key(&subclass.class)) {
                 tables.add(class.tables.keys(), class.dice.keys());
@@ -259,12 +272,7 @@ impl Check<'_> {
         }
     }
 
-    fn known<T>(
-        &mut self,
-        kind: &str,
-        name: &str,
-        among: &std::collections::BTreeMap<String, T>,
-    ) {
+    fn known<T>(&mut self, kind: &str, name: &str, among: &std::collections::BTreeMap<String, T>) {
         if !name.is_empty() && !among.contains_key(&key(name)) {
             self.say(&format!("there is no {kind} called `{name}`"));
         }
@@ -340,7 +348,10 @@ impl Check<'_> {
                 && !tables.dice.contains(&table.as_str())
                 && !tables.numbers.contains(&table.as_str())
             {
-                self.say(&format!("`{}` shows a table `{table}` that is not there", feature.name));
+                self.say(&format!(
+                    "`{}` shows a table `{table}` that is not there",
+                    feature.name
+                ));
             }
             if !(1..=20).contains(&feature.level) {
                 self.say(&format!("the level of `{}` is 1 to 20", feature.name));
@@ -392,13 +403,13 @@ impl Check<'_> {
                 if let Some(die) = die
                     && !tables.dice.contains(&die.as_str())
                 {
-                    self.say(&format!("a resource has the die `{die}`, which is no table of the class"));
+                    self.say(&format!(
+                        "a resource has the die `{die}`, which is no table of the class"
+                    ));
                 }
             }
-            Effect::MartialArts { die } => {
-                if !tables.dice.contains(&die.as_str()) {
-                    self.say(&format!("`{die}` is no table of dice"));
-                }
+            Effect::MartialArts { die } if !tables.dice.contains(&die.as_str()) => {
+                self.say(&format!("`{die}` is no table of dice"));
             }
             Effect::Spell { spell, uses, .. } => {
                 self.known("spell", spell, &content.spells);
@@ -450,12 +461,20 @@ impl Check<'_> {
                 }
             }
             Pool::Feats(category) => {
-                if !content.feats.values().any(|feat| feat.category == *category) {
+                if !content
+                    .feats
+                    .values()
+                    .any(|feat| feat.category == *category)
+                {
                     self.say(&format!("no feat is of the category `{category}`"));
                 }
             }
             Pool::Options(group) => {
-                if !content.options.values().any(|option| option.group == *group) {
+                if !content
+                    .options
+                    .values()
+                    .any(|option| option.group == *group)
+                {
                     self.say(&format!("no option is of the group `{group}`"));
                 }
             }
@@ -469,7 +488,8 @@ impl Check<'_> {
             | Pool::WeaponMastery(_)
             | Pool::Subclass
             | Pool::Resistances(_)
-            | Pool::Sizes(_) => {}
+            | Pool::Sizes(_)
+            | Pool::SpellAbility(_) => {}
         }
     }
 }

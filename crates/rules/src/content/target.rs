@@ -192,7 +192,14 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Target>().unwrap().to_string(), text);
         }
-        for text in ["", "save", "save.luck", "skill.flying", "attack.psychic", "armor_class.x"] {
+        for text in [
+            "",
+            "save",
+            "save.luck",
+            "skill.flying",
+            "attack.psychic",
+            "armor_class.x",
+        ] {
             let message = text.parse::<Target>().unwrap_err();
             assert!(message.contains("armor_class"), "{message}");
         }

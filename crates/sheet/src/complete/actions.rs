@@ -19,6 +19,10 @@ pub struct ActionsSheet {
     pub features: Vec<Arc<FeatureEntry>>,
     /// Traits.
     pub traits: Vec<Arc<TraitEntry>>,
+    /// How many attacks the Attack action makes; explained at `/actions/attacks_per_action`.
+    pub attacks_per_action: i32,
+    /// The least roll of the d20 that is a critical hit with weapons: 18 to 20.
+    pub critical_from: i32,
 }
 
 /// One way to attack, reckoned up.
@@ -61,12 +65,18 @@ pub struct WeaponEntry {
 /// Limited uses and what is left of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct UsesLeft {
+    /// The source cell that counts what is spent.
+    pub cell: String,
     /// How many there are.
     pub max: i32,
     /// How many are left.
     pub current: i32,
     /// When they come back.
     pub recovery: Recovery,
+    /// How many come back on a short rest, where that is not all or none.
+    pub short_rest: i32,
+    /// The die that goes with them: `1d8`; empty without.
+    pub die: String,
 }
 
 /// One feature.

@@ -4,6 +4,7 @@
 //! Lists keep the order a person gave and carry the `id` by which a source cell is found again.
 
 mod actions;
+mod choices;
 mod equipment;
 mod spellcasting;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub use actions::{ActionsSheet, FeatureEntry, TraitEntry, UsesLeft, WeaponEntry};
+pub use choices::{ChoiceOption, ChoicePick, ChoiceState};
 pub use equipment::{ChargesLeft, EquipmentSheet, ItemEntry, MagicItemEntry};
 pub use spellcasting::{CasterEntry, PactLeft, SlotsLeft, SpellEntry, SpellcastingSheet};
 
@@ -50,6 +52,10 @@ pub struct CompleteSheet {
     pub audit_trail: Vec<Arc<AuditEntry>>,
     /// The record around the sheet.
     pub record: Arc<CharacterRecord>,
+    /// Whether the rules of content packs hold for the character.
+    pub built: bool,
+    /// What the rules offer to choose, and what was chosen.
+    pub choices: Vec<ChoiceState>,
 }
 
 /// What is known about a document from outside of it: version, times, audit trail.
@@ -193,6 +199,8 @@ pub struct CombatSheet {
     pub death_saves: DeathSaves,
     /// Exhaustion, 0 to 6.
     pub exhaustion_level: i32,
+    /// What it concentrates on; empty without.
+    pub concentration: String,
     /// All speeds, with exhaustion and load counted in.
     pub speeds: Speeds,
     /// Special senses.

@@ -66,6 +66,8 @@ pub struct CasterEntry {
     pub prepared_limit: Option<i32>,
     /// How many spells are prepared that count against the limit.
     pub prepared_count: i32,
+    /// How many cantrips may be known, where it is known.
+    pub cantrip_limit: Option<i32>,
     /// Its spells, cantrips first.
     pub spells: Vec<Arc<SpellEntry>>,
     /// Anything else about it.

@@ -17,6 +17,8 @@ pub use list::{CellKind, CellSpec, cell_spec, cell_specs};
 pub const MAX_NAME: usize = 120;
 /// The most characters of a longer single line.
 pub const MAX_LINE: usize = 300;
+/// The most characters of the picks of one slot.
+pub(crate) const MAX_PICKS: usize = 1_000;
 /// The most bytes of a text of several lines.
 pub const MAX_PROSE: usize = 100 * 1024;
 /// The most characters of an id of a thing in a collection.

@@ -67,6 +67,7 @@ impl Source {
             "record" => self.record = read(tree, section)?,
             "identity" => self.identity = read(tree, section)?,
             "creature" => self.creature = read(tree, section)?,
+            "build" => self.build = read(tree, section)?,
             "levels" => self.levels = read(tree, section)?,
             "abilities" => self.abilities = read(tree, section)?,
             "proficiencies" => self.proficiencies = read(tree, section)?,

@@ -25,6 +25,8 @@ pub struct Combat {
     pub death_saves: DeathSaves,
     /// Exhaustion, 0 to 6.
     pub exhaustion: i32,
+    /// What it concentrates on, a spell or another effect; empty without.
+    pub concentration: String,
     /// Speeds.
     pub speeds: Speeds,
     /// Special senses.

@@ -63,6 +63,8 @@ pub struct Item {
     pub rank: String,
     /// What it is.
     pub name: String,
+    /// What it is under the rules, where its name does not say: `Longsword`.
+    pub base: String,
     /// What sort of thing.
     pub kind: ItemKind,
     /// How many, 0 to 1,000,000.
@@ -92,6 +94,7 @@ impl Default for Item {
         Item {
             rank: String::new(),
             name: String::new(),
+            base: String::new(),
             kind: ItemKind::default(),
             quantity: 1,
             weight_lb: 0.0,
@@ -162,6 +165,8 @@ pub struct MagicItem {
     pub rank: String,
     /// What it is.
     pub name: String,
+    /// What mundane thing it is under the rules, where its name does not say: `Longsword`.
+    pub base: String,
     /// What sort of thing, in words: `wondrous item`, `ring`.
     pub kind: String,
     /// How rare.
@@ -201,6 +206,7 @@ impl Default for MagicItem {
         MagicItem {
             rank: String::new(),
             name: String::new(),
+            base: String::new(),
             kind: String::new(),
             rarity: Rarity::default(),
             requires_attunement: false,
@@ -240,6 +246,8 @@ pub struct Charges {
 pub struct Bonuses {
     /// To armor class.
     pub armor_class: i32,
+    /// To attack and damage rolls with it, if it is a weapon.
+    pub weapon: i32,
     /// To all saving throws.
     pub saving_throws: i32,
     /// To all skills.

@@ -7,6 +7,7 @@
 
 mod actions;
 mod after;
+mod build;
 mod character;
 mod combat;
 mod equipment;
@@ -21,6 +22,7 @@ use specta::Type;
 
 use crate::WireNumber;
 pub use actions::{Actions, Activation, Feature, Recovery, Trait, Uses, WeaponAttack};
+pub use build::{Build, ScoreMethod};
 pub use character::{
     Abilities, AbilityIncrease, AbilityScores, Appearance, Creature, Identity, Level, Personality,
     Proficiencies, Training, TrainingKind,
@@ -53,6 +55,8 @@ pub struct Source {
     pub identity: Arc<Identity>,
     /// What kind of creature it is: size, type, challenge rating, hit dice beyond those of its levels.
     pub creature: Creature,
+    /// What was chosen under the rules of packs; empty for a sheet written by hand.
+    pub build: Build,
     /// The levels in the order they were taken.
     pub levels: Keyed<Level>,
     /// Ability scores as bought or rolled, and what was added since.
@@ -87,6 +91,7 @@ impl Default for Source {
             record: Arc::default(),
             identity: Arc::default(),
             creature: Creature::default(),
+            build: Build::default(),
             levels: Keyed::default(),
             abilities: Abilities::default(),
             proficiencies: Arc::default(),

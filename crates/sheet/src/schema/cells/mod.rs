@@ -10,7 +10,7 @@ use fields::{
 use history::Policy;
 use things::{ACTIONS, EQUIPMENT, SPELLCASTING};
 
-use crate::schema::{Field, Keys, MAX_NAME, Shape};
+use crate::schema::{Field, Keys, MAX_NAME, MAX_PICKS, Shape};
 use crate::vocabulary;
 
 const CHALLENGE_RATINGS: [&str; vocabulary::CHALLENGE_RATINGS.len()] = {
@@ -29,6 +29,7 @@ pub(crate) const SOURCE: &[Field] = &[
     field("record", Shape::Record(RECORD)),
     field("identity", Shape::Record(IDENTITY)),
     field("creature", Shape::Record(CREATURE)),
+    field("build", Shape::Record(BUILD)),
     // A level is something that happened: the same id is one level, two ids are two.
     Field {
         name: "levels",
@@ -122,6 +123,29 @@ const CREATURE: &[Field] = &[
     ),
 ];
 
+const BUILD: &[Field] = &[
+    field("packs", Shape::Map(Keys::Name, &Shape::Line(MAX_NAME))),
+    one_of(
+        "scores_by",
+        &["free", "standard_array", "point_buy", "rolled"],
+    ),
+    field("rolls", Shape::Map(Keys::Name, &Shape::Line(MAX_NAME))),
+    // One value a slot: two different picks are a conflict, never a mixture.
+    Field {
+        name: "choices",
+        shape: Shape::Map(Keys::Name, &Shape::Line(MAX_PICKS)),
+        policy: Policy::Choice,
+    },
+    Field {
+        name: "used",
+        shape: Shape::Map(Keys::Name, &Shape::Integer(0, 1_000)),
+        policy: Policy::Counter {
+            min: Some(0),
+            max: Some(1_000),
+        },
+    },
+];
+
 const LEVEL: &[Field] = &[
     RANK,
     choice("class", Shape::Line(MAX_NAME)),
@@ -192,6 +216,7 @@ const COMBAT: &[Field] = &[
         Shape::Record(&[counter("successes", 0, 3), counter("failures", 0, 3)]),
     ),
     maximum("exhaustion", 0, 6),
+    name("concentration"),
     field(
         "speeds",
         Shape::Record(&[

@@ -100,6 +100,7 @@ pub(super) const EQUIPMENT: &[Field] = &[
 const ITEM: &[Field] = &[
     RANK,
     name("name"),
+    name("base"),
     one_of(
         "kind",
         &[
@@ -137,6 +138,7 @@ const ARMOR: &[Field] = &[
 const MAGIC_ITEM: &[Field] = &[
     RANK,
     name("name"),
+    name("base"),
     name("kind"),
     one_of(
         "rarity",
@@ -173,6 +175,7 @@ const MAGIC_ITEM: &[Field] = &[
 
 const BONUSES: &[Field] = &[
     integer("armor_class", -20, 20),
+    integer("weapon", -20, 20),
     integer("saving_throws", -20, 20),
     integer("ability_checks", -20, 20),
     integer("initiative", -20, 20),

@@ -1,0 +1,199 @@
+//! Amounts that wait for their number, and what is told beside it; also from the conditions of sheets written by hand.
+
+use sheet::source::Source;
+use sheet::vocabulary::Ability;
+use sheet::{Finding, Severity};
+
+use super::walk::{Active, Owner};
+use super::{Given, Granted, Told};
+use crate::content::{Content, Effect, Formula, key};
+use crate::desk::index;
+
+/// What formulas may ask for.
+pub(super) struct Known {
+    pub(super) level: i32,
+    pub(super) proficiency: i32,
+    pub(super) scores: [i32; 6],
+    pub(super) modifiers: [i32; 6],
+    pub(super) walk: i32,
+}
+
+impl Known {
+    /// Works out a formula of an owner; what has no value counts as 0 and is told.
+    pub(super) fn value(&self, formula: &Formula, owner: &Owner<'_>, granted: &mut Granted) -> i32 {
+        let value = formula.value(&|name| match name {
+            "pb" => Some(self.proficiency),
+            "level" => Some(self.level),
+            "class_level" => Some(owner.level),
+            "walk" => Some(self.walk),
+            _ => {
+                let (name, of) = match name.strip_prefix("score_") {
+                    Some(name) => (name, &self.scores),
+                    None => (name, &self.modifiers),
+                };
+                let ability = Ability::ALL
+                    .into_iter()
+                    .find(|ability| ability.key() == name);
+                match ability {
+                    Some(ability) => Some(of[index(ability)]),
+                    None => owner.class.and_then(|class| class.number(name)),
+                }
+            }
+        });
+        value.unwrap_or_else(|unknown| {
+            granted.findings.push(Finding {
+                cell: String::new(),
+                severity: Severity::Warning,
+                message: format!(
+                    "The formula `{}` of `{}` has no value: {unknown}.",
+                    formula.text(),
+                    owner.label
+                ),
+                hint: "It counts as 0; mend the pack.".to_owned(),
+            });
+            0
+        })
+    }
+}
+
+/// Puts the effects of conditions to work on a sheet written by hand.
+pub(super) fn conditions(source: &Source, active: Vec<Active<'_>>, granted: &mut Granted) {
+    let known = super::apply::known(source, granted);
+    for active in &active {
+        amounts(source, active, &known, granted);
+    }
+}
+
+/// Tells whether a condition holds the character in place.
+pub(super) fn held(source: &Source, content: &Content, granted: &mut Granted) {
+    for (_, condition) in source.conditions.iter() {
+        let mut waiting = vec![key(&condition.name)];
+        let mut steps = 0;
+        while let Some(next) = waiting.pop() {
+            steps += 1;
+            let Some(rule) = content.conditions.get(&next).filter(|_| steps < 32) else {
+                continue;
+            };
+            if rule.speed_zero {
+                granted.held = Some(condition.name.clone());
+            }
+            waiting.extend(rule.implies.iter().map(|name| key(name)));
+        }
+    }
+}
+
+/// Names an owner with what brought it: `Archery (Fighter 1)`.
+pub(super) fn label(owner: &Owner<'_>) -> String {
+    if owner.label == owner.source {
+        owner.label.clone()
+    } else {
+        format!("{} ({})", owner.label, owner.source)
+    }
+}
+
+/// Handles the effects that add an amount or tell something; also those of conditions on sheets written by hand.
+pub(super) fn amounts(source: &Source, active: &Active<'_>, known: &Known, granted: &mut Granted) {
+    let owner = &active.owner;
+    let in_state = |state: &Option<String>| {
+        state.as_ref().is_none_or(|state| {
+            source
+                .conditions
+                .iter()
+                .any(|(_, condition)| condition.name.trim().eq_ignore_ascii_case(state))
+        })
+    };
+    match active.effect {
+        Effect::Bonus {
+            to,
+            amount,
+            when,
+            state,
+            only,
+            ..
+        } => {
+            let amount = known.value(amount, owner, granted);
+            let told = match (state, only) {
+                (Some(state), _) if !in_state(&Some(state.clone())) => {
+                    Some(format!("while in {state}"))
+                }
+                (_, Some(only)) => Some(only.clone()),
+                _ => None,
+            };
+            match told {
+                Some(when) => granted.told.push(Told {
+                    target: *to,
+                    text: format!("{amount:+} {when}: {}", owner.label),
+                }),
+                None => granted.given.push(Given {
+                    target: *to,
+                    label: owner.label.clone(),
+                    detail: owner.source.clone(),
+                    amount,
+                    cell: cell(owner),
+                    when: *when,
+                }),
+            }
+        }
+        Effect::Advantage {
+            on, only, state, ..
+        } => {
+            tell(
+                granted,
+                "Advantage",
+                on,
+                only,
+                state.as_ref(),
+                in_state(state),
+                &owner.label,
+            );
+        }
+        Effect::Disadvantage { on, only, state } => {
+            tell(
+                granted,
+                "Disadvantage",
+                on,
+                only,
+                state.as_ref(),
+                in_state(state),
+                &owner.label,
+            );
+        }
+        Effect::Floor { on, note } => {
+            for target in on {
+                granted.told.push(Told {
+                    target: *target,
+                    text: format!("{}: {note}", owner.label),
+                });
+            }
+        }
+        _ => {}
+    }
+}
+
+fn tell(
+    granted: &mut Granted,
+    what: &str,
+    on: &[crate::content::Target],
+    only: &str,
+    state: Option<&String>,
+    in_state: bool,
+    label: &str,
+) {
+    let when = match state {
+        Some(state) if !in_state => format!(" while in {state}"),
+        _ if only.is_empty() => String::new(),
+        _ => format!(" {only}"),
+    };
+    for target in on {
+        granted.told.push(Told {
+            target: *target,
+            text: format!("{what}{when}: {label}"),
+        });
+    }
+}
+
+/// Gives the cell that says more about an owner: its row among the features.
+pub(super) fn cell(owner: &Owner<'_>) -> Option<String> {
+    (!owner.slot.starts_with("condition.") && !owner.slot.starts_with("item."))
+        .then(|| format!("/actions/features/{}", owner.slot))
+}

@@ -1,0 +1,107 @@
+//! What content gives a character: the walk over its things, and their effects put where the numbers are reckoned.
+//!
+//! Effects become ordinary cells of a *worked* source (skills, trainings, features, slots, spells, attacks), which is
+//! then derived like one written by hand, and amounts that wait for the number they add to. Each carries its reason.
+
+mod amounts;
+mod apply;
+mod legal;
+mod options;
+mod spells;
+mod walk;
+mod weapons;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use sheet::vocabulary::Ability;
+use sheet::{ChoiceState, Finding, Source};
+
+pub(crate) use options::options;
+
+use crate::content::{Circumstance, Content, Target};
+
+/// An amount that content adds to a number.
+#[derive(Debug, Clone)]
+pub(crate) struct Given {
+    pub(crate) target: Target,
+    pub(crate) label: String,
+    pub(crate) detail: String,
+    pub(crate) amount: i32,
+    pub(crate) cell: Option<String>,
+    pub(crate) when: Option<Circumstance>,
+}
+
+/// What is told beside a number: advantage, a bonus that only the table can grant.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub(crate) target: Target,
+    pub(crate) text: String,
+}
+
+/// What is known of limited uses beyond their number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct UsesKnown {
+    pub(crate) cell: String,
+    pub(crate) short_rest: i32,
+    pub(crate) die: String,
+}
+
+/// Holds what content gives a character.
+#[derive(Debug, Default)]
+pub(crate) struct Granted {
+    pub(crate) given: Vec<Given>,
+    pub(crate) told: Vec<Told>,
+    /// Reasons by what they are for: `skill.stealth`, `save.wisdom`, `speed.climb`.
+    pub(crate) reasons: BTreeMap<String, String>,
+    /// The least a score can be, with the reason.
+    pub(crate) minimums: Vec<(Ability, i32, String)>,
+    /// Ways of moving that equal the walking speed.
+    pub(crate) as_walking: BTreeSet<&'static str>,
+    /// How many attacks the Attack action makes, and why.
+    pub(crate) attacks: Vec<(i32, String)>,
+    /// The least roll that is a critical hit.
+    pub(crate) critical: i32,
+    /// Uses by the id of the feature.
+    pub(crate) uses: BTreeMap<String, UsesKnown>,
+    /// How many cantrips a caster may know.
+    pub(crate) cantrips: BTreeMap<String, i32>,
+    /// How many items may be attuned; 3 without.
+    pub(crate) attunement: Option<i32>,
+    /// Sizes larger that the character counts for carrying.
+    pub(crate) carrying_steps: i32,
+    /// Speed is 0, by this condition.
+    pub(crate) held: Option<String>,
+    pub(crate) choices: Vec<ChoiceState>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Works out what content gives: the source with it put in, and what waits for its number.
+pub(crate) fn grant<'s>(source: &'s Source, content: &Content) -> (Cow<'s, Source>, Granted) {
+    let mut granted = Granted {
+        critical: 20,
+        ..Granted::default()
+    };
+    if source.build.is_active() {
+        let walked = walk::walk(source, content);
+        let worked = apply::apply(source, content, walked, &mut granted);
+        return (Cow::Owned(worked), granted);
+    }
+    // Conditions act on every sheet, also one written by hand.
+    let active = walk::conditions(source, content);
+    if !active.is_empty() {
+        amounts::conditions(source, active, &mut granted);
+    }
+    amounts::held(source, content, &mut granted);
+    (Cow::Borrowed(source), granted)
+}
+
+/// Lists the slots that are offered, each with how many may be picked in it.
+pub(crate) fn offers(source: &Source, content: &Content) -> BTreeMap<String, i32> {
+    let walked = walk::walk(source, content);
+    walked
+        .made
+        .iter()
+        .map(|made| (made.slot.clone(), made.count))
+        .collect()
+}

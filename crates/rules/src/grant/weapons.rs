@@ -1,0 +1,301 @@
+//! Attacks as content gives them: with the weapons that are carried ready, with bare hands, with what features grow.
+
+use std::sync::Arc;
+
+use sheet::source::{Source, WeaponAttack};
+use sheet::vocabulary::Ability;
+
+use super::Granted;
+use super::amounts::Known;
+use super::walk::Walked;
+use crate::content::{Content, Effect, Weapon, key};
+
+/// A weapon that is in hand or on the belt.
+struct Carried<'c> {
+    id: String,
+    name: String,
+    weapon: &'c Weapon,
+    bonus: i32,
+    rank: String,
+}
+
+pub(super) fn apply(
+    worked: &mut Source,
+    content: &Content,
+    walked: &Walked<'_>,
+    known: &Known,
+    granted: &mut Granted,
+) {
+    let free = bare(worked);
+    // The Monk's die counts without armor and shield only (SRD 5.2.1, Monk, Martial Arts).
+    let martial_arts = walked.active.iter().find_map(|active| match active.effect {
+        Effect::MartialArts { die } if free => active.owner.class.and_then(|class| class.die(die)),
+        _ => None,
+    });
+    let both_hands = walked
+        .active
+        .iter()
+        .any(|active| matches!(active.effect, Effect::LightAttackModifier));
+    let carried = carried(worked, content);
+    let light =
+        |weapon: &Weapon| !weapon.ranged && weapon.properties.iter().any(|name| name == "light");
+    let second = carried
+        .iter()
+        .filter(|carried| light(carried.weapon))
+        .count()
+        > 1
+        || carried
+            .iter()
+            .any(|carried| light(carried.weapon) && quantity(worked, &carried.id) > 1);
+    let mut attacks = Vec::new();
+    for carried in &carried {
+        let attack = with_weapon(carried, worked, martial_arts);
+        if second && light(carried.weapon) {
+            let mut other = attack.clone();
+            other.name = format!("{} (light attack)", other.name);
+            other.rank.push('1');
+            other.ability_to_damage = both_hands;
+            other.versatile.clear();
+            attacks.push((format!("item.{}.light", carried.id), other));
+        }
+        attacks.push((format!("item.{}", carried.id), attack));
+    }
+    for active in &walked.active {
+        if let Effect::Attack {
+            name,
+            abilities,
+            damage,
+            higher,
+            damage_type,
+            reach_ft,
+            range_ft,
+            save,
+            ability_to_damage,
+            notes,
+        } = active.effect
+        {
+            let best = abilities
+                .iter()
+                .copied()
+                .max_by_key(|ability| known.modifiers[crate::desk::index(*ability)]);
+            let step = [5, 11, 17]
+                .iter()
+                .filter(|level| known.level >= **level)
+                .count();
+            let grown = step
+                .checked_sub(1)
+                .and_then(|step| higher.get(step.min(higher.len().saturating_sub(1))));
+            let die = active.owner.class.and_then(|class| class.die(damage));
+            let dice = grown.map(String::as_str).or(die).unwrap_or(damage);
+            let mut notes = notes.clone();
+            if let Some(save) = save {
+                let dc = 8_i32.saturating_add(known.proficiency).saturating_add(
+                    best.map_or(0, |best| known.modifiers[crate::desk::index(best)]),
+                );
+                let save = format!("{} save DC {dc}", save.name());
+                notes = if notes.is_empty() {
+                    save
+                } else {
+                    format!("{save}; {notes}")
+                };
+            }
+            let attack = WeaponAttack {
+                rank: format!("zz{name}"),
+                name: name.clone(),
+                ability: best,
+                proficient: save.is_none(),
+                damage: dice.to_owned(),
+                damage_type: damage_type.clone(),
+                ability_to_damage: *ability_to_damage,
+                reach_ft: *reach_ft,
+                range_ft: *range_ft,
+                notes,
+                ..WeaponAttack::default()
+            };
+            attacks.push((format!("{}.{}", active.owner.slot, key(name)), attack));
+        }
+    }
+    attacks.push(("unarmed".to_owned(), unarmed(martial_arts)));
+    for (id, attack) in attacks {
+        Arc::make_mut(&mut worked.actions)
+            .weapons
+            .0
+            .entry(id)
+            .or_insert_with(|| Arc::new(attack));
+    }
+    if granted.attacks.is_empty() {
+        granted.attacks.push((1, "Attack action".to_owned()));
+    }
+}
+
+/// Tells whether neither armor is worn nor a shield held.
+fn bare(source: &Source) -> bool {
+    let equipment = &source.equipment;
+    let mundane = equipment
+        .inventory
+        .iter()
+        .filter(|(_, item)| item.equipped)
+        .filter_map(|(_, item)| item.armor.as_ref());
+    let magic = equipment
+        .magical_items
+        .iter()
+        .filter(|(_, item)| item.equipped)
+        .filter_map(|(_, item)| item.armor.as_ref());
+    mundane.chain(magic).next().is_none()
+}
+
+fn quantity(source: &Source, id: &str) -> i32 {
+    source
+        .equipment
+        .inventory
+        .get(id)
+        .map_or(1, |item| item.quantity)
+}
+
+/// Lists what is carried ready and is a weapon, unless an attack with it is written by hand.
+fn carried<'c>(source: &Source, content: &'c Content) -> Vec<Carried<'c>> {
+    let by_hand: Vec<&str> = source
+        .actions
+        .weapons
+        .iter()
+        .filter_map(|(_, attack)| attack.item.as_deref())
+        .collect();
+    let equipment = &source.equipment;
+    let mut found = Vec::new();
+    let weapon = |base: &str, name: &str| {
+        let name = if base.is_empty() { name } else { base };
+        content.weapons.get(&key(name)).map(|weapon| &**weapon)
+    };
+    for (id, item) in equipment.inventory.ordered() {
+        if item.equipped
+            && !by_hand.contains(&id)
+            && let Some(weapon) = weapon(&item.base, &item.name)
+        {
+            found.push(Carried {
+                id: id.to_owned(),
+                name: item.name.clone(),
+                weapon,
+                bonus: 0,
+                rank: format!("y{:05}", found.len()),
+            });
+        }
+    }
+    for (id, item) in equipment.magical_items.ordered() {
+        if item.equipped
+            && !by_hand.contains(&id)
+            && let Some(weapon) = weapon(&item.base, &item.name)
+        {
+            let bonus = if crate::desk::is_working(item) {
+                item.bonuses.weapon
+            } else {
+                0
+            };
+            found.push(Carried {
+                id: id.to_owned(),
+                name: item.name.clone(),
+                weapon,
+                bonus,
+                rank: format!("y{:05}", found.len()),
+            });
+        }
+    }
+    found
+}
+
+/// Tells whether a character is trained with a weapon.
+pub(super) fn is_trained(source: &Source, weapon: &Weapon) -> bool {
+    source.proficiencies.training.iter().any(|(_, training)| {
+        let name = training.name.trim();
+        let has = |property: &str| weapon.properties.iter().any(|own| own == property);
+        match name.split_once(" (") {
+            // `Martial (Finesse or Light)`: martial weapons with one of the properties.
+            Some(("Martial", properties)) if weapon.martial => properties
+                .trim_end_matches(')')
+                .split(" or ")
+                .any(|property| has(&property.trim().to_lowercase())),
+            _ if name.eq_ignore_ascii_case("simple")
+                || name.eq_ignore_ascii_case("simple weapons") =>
+            {
+                !weapon.martial
+            }
+            _ if name.eq_ignore_ascii_case("martial")
+                || name.eq_ignore_ascii_case("martial weapons") =>
+            {
+                weapon.martial
+            }
+            _ => key(name) == key(&weapon.name),
+        }
+    })
+}
+
+fn with_weapon(carried: &Carried<'_>, source: &Source, martial_arts: Option<&str>) -> WeaponAttack {
+    let weapon = carried.weapon;
+    let has = |property: &str| weapon.properties.iter().any(|own| own == property);
+    // Monk weapons: simple melee weapons, and martial melee weapons with the Light property.
+    let monk = !weapon.ranged && (!weapon.martial || has("light"));
+    let mut properties: Vec<String> = weapon.properties.clone();
+    let mut damage = weapon.damage.clone();
+    if let Some(die) = martial_arts.filter(|_| monk) {
+        if !has("finesse") {
+            properties.push("finesse".to_owned());
+        }
+        if average(die) > average(&damage) {
+            die.clone_into(&mut damage);
+        }
+    }
+    let masters = source
+        .actions
+        .weapon_masteries
+        .contains(weapon.name.as_str());
+    WeaponAttack {
+        rank: carried.rank.clone(),
+        name: carried.name.clone(),
+        proficient: is_trained(source, weapon),
+        ranged: weapon.ranged,
+        bonus_to_attack: carried.bonus,
+        bonus_to_damage: carried.bonus,
+        damage,
+        versatile: weapon.versatile.clone(),
+        damage_type: weapon.damage_type.clone(),
+        reach_ft: if weapon.ranged {
+            weapon.reach_ft
+        } else {
+            weapon.reach_ft.or(Some(5))
+        },
+        range_ft: weapon.range_ft,
+        long_range_ft: weapon.long_range_ft,
+        properties: properties.into_iter().collect(),
+        mastery: if masters {
+            weapon.mastery.to_lowercase()
+        } else {
+            String::new()
+        },
+        item: Some(carried.id.clone()),
+        ..WeaponAttack::default()
+    }
+}
+
+fn unarmed(martial_arts: Option<&str>) -> WeaponAttack {
+    let properties = if martial_arts.is_some() {
+        vec!["finesse".to_owned()]
+    } else {
+        Vec::new()
+    };
+    WeaponAttack {
+        rank: "zzz".to_owned(),
+        name: "Unarmed Strike".to_owned(),
+        ability: martial_arts.is_none().then_some(Ability::Strength),
+        damage: martial_arts.unwrap_or("1").to_owned(),
+        damage_type: "bludgeoning".to_owned(),
+        reach_ft: Some(5),
+        properties: properties.into_iter().collect(),
+        ..WeaponAttack::default()
+    }
+}
+
+/// Gives twice the average of plain dice such as `2d6`; 0 for what is none.
+fn average(dice: &str) -> i32 {
+    let (number, sides) = dice.split_once('d').unwrap_or(("0", "0"));
+    let (number, sides): (i32, i32) = (number.parse().unwrap_or(0), sides.parse().unwrap_or(0));
+    number.saturating_mul(sides.saturating_add(1))
+}

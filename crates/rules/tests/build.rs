@@ -1,0 +1,152 @@
+//! Characters built at once are lawful: every class at every level without a finding, and their numbers are the rules'.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use rules::build::{Recipe, carry_out, level_down, level_up, quick};
+use rules::{Content, derive};
+use serde_json::Value;
+use sheet::{Severity, Source};
+
+fn ids() -> impl FnMut() -> String {
+    let mut next = 0;
+    move || {
+        next += 1;
+        format!("id-{next:03}")
+    }
+}
+
+fn built(levels: &[(&str, usize)]) -> Value {
+    let recipe = Recipe {
+        name: "Brann".to_owned(),
+        handle: "brann".to_owned(),
+        levels: levels
+            .iter()
+            .flat_map(|(class, count)| std::iter::repeat_n((*class).to_owned(), *count))
+            .collect(),
+        ..Recipe::default()
+    };
+    let document = quick(Content::srd(), &recipe, &mut ids()).unwrap();
+    sheet::check_document(&document).unwrap();
+    document
+}
+
+fn source(document: &Value) -> Source {
+    Source::from_value(document).unwrap()
+}
+
+#[test]
+fn every_class_at_every_level_is_built_without_a_finding() {
+    let mut wrong = Vec::new();
+    for class in Content::srd().classes.values() {
+        for level in [1, 2, 3, 5, 8, 12, 17, 20] {
+            let document = built(&[(&class.name, level)]);
+            let derived = derive(&source(&document), Content::srd());
+            for choice in derived
+                .sheet
+                .choices
+                .iter()
+                .filter(|choice| choice.open > 0)
+            {
+                wrong.push(format!(
+                    "{} {level}: open {} of {} ({})",
+                    class.name, choice.name, choice.source, choice.cell
+                ));
+            }
+            for finding in &derived.findings {
+                wrong.push(format!(
+                    "{} {level}: {:?} {}: {}",
+                    class.name, finding.severity, finding.cell, finding.message
+                ));
+            }
+            for caster in &derived.sheet.spellcasting.casters {
+                if let Some(limit) = caster.prepared_limit
+                    && caster.prepared_count != limit
+                {
+                    wrong.push(format!(
+                        "{} {level}: {} prepared of {limit}",
+                        class.name, caster.prepared_count
+                    ));
+                }
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn a_level_up_and_down_is_the_identity() {
+    let content = Content::srd();
+    for class in content.classes.values() {
+        for level in [1, 2, 3, 4, 8, 19] {
+            let before = built(&[(&class.name, level)]);
+            let mut document = before.clone();
+            let up = level_up(&source(&document), content, &class.name, None, "new").unwrap();
+            carry_out(&mut document, &up);
+            let chosen = rules::build::fill(&source(&document), content).unwrap();
+            // Spells are prepared anew with every rest and are not the level's own.
+            let chosen: Vec<_> = chosen
+                .into_iter()
+                .filter(|write| !format!("{write:?}").contains("/spellcasting/"))
+                .collect();
+            carry_out(&mut document, &chosen);
+            let down = level_down(&source(&document), content).unwrap();
+            carry_out(&mut document, &down);
+            assert_eq!(document, before, "{} {level}", class.name);
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_built_says_why() {
+    let content = Content::srd();
+    let recipe = |levels: &[&str], species: &str| Recipe {
+        name: "X".to_owned(),
+        handle: "x".to_owned(),
+        levels: levels.iter().map(|level| (*level).to_owned()).collect(),
+        species: species.to_owned(),
+        ..Recipe::default()
+    };
+    let refusal = |recipe: Recipe| quick(content, &recipe, &mut ids()).unwrap_err().message;
+    assert!(
+        refusal(recipe(&[], "")).contains("no class")
+            || refusal(recipe(&[], "")).contains("No pack")
+    );
+    assert!(refusal(recipe(&["Jester"], "")).contains("Jester"));
+    assert!(refusal(recipe(&["Bard"], "Wookiee")).contains("Wookiee"));
+    assert!(refusal(recipe(&["Bard"; 21], "")).contains("20 levels"));
+    let bard = source(&built(&[("Bard", 1)]));
+    assert!(
+        level_up(&bard, content, "Bard", Some(9), "x")
+            .unwrap_err()
+            .message
+            .contains("d8")
+    );
+    assert!(level_down(&bard, content).is_err());
+}
+
+#[test]
+fn severity_of_a_lawful_character_is_nothing() {
+    let derived = derive(
+        &source(&built(&[("Fighter", 5), ("Wizard", 3)])),
+        Content::srd(),
+    );
+    let serious: Vec<_> = derived
+        .findings
+        .iter()
+        .filter(|finding| finding.severity >= Severity::Warning)
+        .collect();
+    // The standard array of a fighter has no 13 in Intelligence: a house rule, and told.
+    assert!(
+        serious
+            .iter()
+            .all(|finding| finding.message.contains("Intelligence")),
+        "{serious:?}"
+    );
+    let slots = &derived.sheet.spellcasting.spell_slots;
+    assert_eq!((slots["1"].max, slots["2"].max), (4, 2));
+}
