@@ -38,7 +38,7 @@ pub fn derive(source: &Source, content: &Content) -> Derived {
 
 /// Works out the complete sheet of a character of which an earlier version is at hand.
 ///
-/// Gives what [`derive`] gives; what is shown of things that the two sources share is shared as well, which takes a fraction of
+/// Gives what [`derive()`] gives; what is shown of things that the two sources share is shared as well, which takes a fraction of
 /// the time and of the memory. See [`Source::after`].
 pub fn derive_after(earlier: Earlier<'_>, source: &Source, content: &Content) -> Derived {
     work_out(source, content, Some(earlier))

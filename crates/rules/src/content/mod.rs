@@ -10,6 +10,7 @@ pub mod kinds;
 mod pack;
 mod problems;
 pub mod target;
+pub mod things;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -19,6 +20,7 @@ pub use formula::Formula;
 pub use kinds::*;
 pub use pack::{MAX_PACK_BYTES, PackFile, Problem, read_pack};
 pub use target::{Target, Weapons};
+pub use things::*;
 
 /// Holds rules content by kind and id; see [`key`].
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kinds::{
-    ArmorPiece, Background, Choice, Class, ConditionRule, Creature, Entry, Feat, Gear, MagicThing,
-    PackHead, Species, Spell, Subclass, Weapon,
+use super::kinds::{Background, Choice, Class, Feat, PackHead, Species, Subclass};
+use super::things::{
+    ArmorPiece, ConditionRule, Creature, Entry, Gear, MagicThing, Spell, Weapon,
 };
 
 /// How large the files of one pack may be together, in bytes.
