@@ -322,7 +322,7 @@ impl Sheets<'_> {
     pub(crate) fn worked(&self, tree: &Tree) -> Result<Arc<Worked>, Failure> {
         self.worked_out(tree, || {
             let source = read_source(tree)?;
-            let derived = rules::derive(&source, &rules::Content::srd());
+            let derived = rules::derive(&source, rules::Content::srd());
             Ok((source, derived))
         })
     }
@@ -341,7 +341,7 @@ impl Sheets<'_> {
                 source: &before.source,
                 sheet: &before.sheet,
             };
-            let derived = rules::derive_after(earlier, &source, &rules::Content::srd());
+            let derived = rules::derive_after(earlier, &source, rules::Content::srd());
             Ok((source, derived))
         })
     }

@@ -151,6 +151,10 @@ export type ActionsSheet = {
 	features: FeatureEntry[],
 	/**  Traits. */
 	traits: TraitEntry[],
+	/**  How many attacks the Attack action makes; explained at `/actions/attacks_per_action`. */
+	attacks_per_action: number,
+	/**  The least roll of the d20 that is a critical hit with weapons: 18 to 20. */
+	critical_from: number,
 };
 
 /**  When it can be done. */
@@ -288,6 +292,8 @@ export type BackupInfo = {
 export type Bonuses = {
 	/**  To armor class. */
 	armor_class: number,
+	/**  To attack and damage rolls with it, if it is a weapon. */
+	weapon: number,
 	/**  To all saving throws. */
 	saving_throws: number,
 	/**  To all skills. */
@@ -308,6 +314,28 @@ export type Bonuses = {
 	ability_increase: number,
 	/**  The least that ability's score can be, 1 to 30, as a belt of giant strength has it. */
 	ability_minimum: number | null,
+};
+
+/**
+ *  Holds the choices of a character that is built under the rules of content packs.
+ * 
+ *  Species, background, classes and subclasses stand where they always did and are found in the packs by their names;
+ *  everything else that is chosen is a pick in a slot.
+ */
+export type Build = {
+	/**  The packs it is built on: version by id. Without any, the sheet is written by hand and the rules give nothing. */
+	packs: { [key in string]: string },
+	/**  How the ability scores were found. */
+	scores_by: ScoreMethod,
+	/**  The dice of each rolled score: `roll-1` to `"6 5 3 1"`. */
+	rolls: { [key in string]: string },
+	/**
+	 *  Picks by slot, in the order they were made, ids separated by spaces: `fighter.1.fighting-style.style` to
+	 *  `archery`, `sage.abilities` to `intelligence intelligence wisdom`.
+	 */
+	choices: { [key in string]: string },
+	/**  What is spent of limited uses and points that the rules give, by the id of the resource; each 0 to 1,000. */
+	used: { [key in string]: number },
 };
 
 /**  Counts bytes as a double, which TypeScript has exactly up to 2^53. */
@@ -359,6 +387,8 @@ export type CasterEntry = {
 	prepared_limit: number | null,
 	/**  How many spells are prepared that count against the limit. */
 	prepared_count: number,
+	/**  How many cantrips may be known, where it is known. */
+	cantrip_limit: number | null,
 	/**  Its spells, cantrips first. */
 	spells: SpellEntry[],
 	/**  Anything else about it. */
@@ -475,6 +505,37 @@ export type ChargesLeft = {
 	recharge: string,
 };
 
+/**  One thing that was picked. */
+export type ChoicePick = {
+	/**  Its id in the slot. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Why it is not lawful; empty if it is. */
+	barred: string,
+};
+
+/**  One choice that the rules offer. */
+export type ChoiceState = {
+	/**
+	 *  The source cell that holds the picks: a slot (`/build/choices/fighter.skills`), or a cell with the name of what is
+	 *  chosen (`/levels/<id>/subclass`, `/identity/species`).
+	 */
+	cell: string,
+	/**  What is chosen: `Skill`, `Fighting Style feat`. */
+	name: string,
+	/**  What offers it: `Fighter 1`, `Elf`. */
+	source: string,
+	/**  The level of the source at which it came. */
+	level: number,
+	/**  How many may be picked. */
+	count: number,
+	/**  What is picked. */
+	picks: ChoicePick[],
+	/**  How many are still open. */
+	open: number,
+};
+
 /**  Names a class with the die it rolls for hit points. */
 export type ClassName = {
 	/**  The name on the sheet: `Wizard`. */
@@ -537,6 +598,8 @@ export type Combat = {
 	death_saves: DeathSaves,
 	/**  Exhaustion, 0 to 6. */
 	exhaustion: number,
+	/**  What it concentrates on, a spell or another effect; empty without. */
+	concentration: string,
 	/**  Speeds. */
 	speeds: Speeds,
 	/**  Special senses. */
@@ -569,6 +632,8 @@ export type CombatSheet = {
 	death_saves: DeathSaves,
 	/**  Exhaustion, 0 to 6. */
 	exhaustion_level: number,
+	/**  What it concentrates on; empty without. */
+	concentration: string,
 	/**  All speeds, with exhaustion and load counted in. */
 	speeds: Speeds,
 	/**  Special senses. */
@@ -627,7 +692,7 @@ export type CommitLine = {
 	change_count: number,
 };
 
-/**  Holds the whole character as it is shown. */
+/**  Holds the whole character as it is shown; its parts are shared between versions that agree on them. */
 export type CompleteSheet = {
 	/**  Who the character is. */
 	identity: IdentitySheet,
@@ -653,6 +718,10 @@ export type CompleteSheet = {
 	audit_trail: AuditEntry[],
 	/**  The record around the sheet. */
 	record: CharacterRecord,
+	/**  Whether the rules of content packs hold for the character. */
+	built: boolean,
+	/**  What the rules offer to choose, and what was chosen. */
+	choices: ChoiceState[],
 };
 
 /**  Something that lasts on a character. */
@@ -1098,6 +1167,8 @@ export type Item = {
 	rank: string,
 	/**  What it is. */
 	name: string,
+	/**  What it is under the rules, where its name does not say: `Longsword`. */
+	base: string,
 	/**  What sort of thing. */
 	kind: ItemKind,
 	/**  How many, 0 to 1,000,000. */
@@ -1155,7 +1226,11 @@ export type ItemEntry = {
 /**  What sort of thing an item is. */
 export type ItemKind = "weapon" | "armor" | "shield" | "ammunition" | "tool" | "container" | "consumable" | "treasure" | "gear";
 
-/**  Holds things by a stable id; the order is the things' own `rank`, then the id. */
+/**
+ *  Holds things by a stable id; the order is the things' own `rank`, then the id.
+ * 
+ *  The things are shared: a source read anew after an edit takes over those that the edit did not touch.
+ */
 export type Keyed<T> = { [key in string]: T };
 
 /**  What role a character plays at the table. */
@@ -1235,6 +1310,8 @@ export type MagicItem = {
 	rank: string,
 	/**  What it is. */
 	name: string,
+	/**  What mundane thing it is under the rules, where its name does not say: `Longsword`. */
+	base: string,
 	/**  What sort of thing, in words: `wondrous item`, `ring`. */
 	kind: string,
 	/**  How rare. */
@@ -1542,6 +1619,17 @@ export type RosterPage = {
 	owners: Facet[],
 };
 
+/**  How ability scores were found (SRD 5.2.1, Character Creation). */
+export type ScoreMethod = 
+/**  Written down freely. */
+"free" | 
+/**  15, 14, 13, 12, 10, 8. */
+"standard_array" | 
+/**  Bought for 27 points. */
+"point_buy" | 
+/**  4d6 each, the lowest die dropped. */
+"rolled";
+
 /**  Special senses in feet, 0 to 10,000. */
 export type Senses = {
 	/**  Darkvision. */
@@ -1655,7 +1743,11 @@ export type SortBy =
 /**  By time of making. */
 "created";
 
-/**  Holds everything a person wrote about one character; see the crate's front page for the sections. */
+/**
+ *  Holds everything a person wrote about one character; see the crate's front page for the sections.
+ * 
+ *  The larger sections are shared between versions that agree on them; see [`Source::after`].
+ */
 export type Source = {
 	/**  What kind of document this is and in which shape; [`FORMAT`]. */
 	format: string,
@@ -1665,6 +1757,8 @@ export type Source = {
 	identity: Identity,
 	/**  What kind of creature it is: size, type, challenge rating, hit dice beyond those of its levels. */
 	creature: Creature,
+	/**  What was chosen under the rules of packs; empty for a sheet written by hand. */
+	build: Build,
 	/**  The levels in the order they were taken. */
 	levels: Keyed<Level>,
 	/**  Ability scores as bought or rolled, and what was added since. */
@@ -1946,12 +2040,18 @@ export type Uses = {
 
 /**  Limited uses and what is left of them. */
 export type UsesLeft = {
+	/**  The source cell that counts what is spent. */
+	cell: string,
 	/**  How many there are. */
 	max: number,
 	/**  How many are left. */
 	current: number,
 	/**  When they come back. */
 	recovery: Recovery,
+	/**  How many come back on a short rest, where that is not all or none. */
+	short_rest: number,
+	/**  The die that goes with them: `1d8`; empty without. */
+	die: string,
 };
 
 /**  Lists the names that forms offer; whatever is free text accepts others too. */

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::kinds::{Background, Choice, Class, Feat, PackHead, Species, Subclass};
-use super::things::{
-    ArmorPiece, ConditionRule, Creature, Entry, Gear, MagicThing, Spell, Weapon,
-};
+use super::things::{ArmorPiece, ConditionRule, Creature, Entry, Gear, MagicThing, Spell, Weapon};
 
 /// How large the files of one pack may be together, in bytes.
 pub const MAX_PACK_BYTES: usize = 8 * 1024 * 1024;

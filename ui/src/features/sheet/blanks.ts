@@ -56,6 +56,7 @@ export const blankTrait = (): Trait => ({ rank, name: '', source: '', descriptio
 export const blankItem = (): Item => ({
   rank,
   name: '',
+  base: '',
   kind: 'gear',
   quantity: 1,
   weight_lb: 0,
@@ -79,6 +80,7 @@ export const blankArmor = (): Armor => ({
 
 export const blankBonuses = (): Bonuses => ({
   armor_class: 0,
+  weapon: 0,
   saving_throws: 0,
   ability_checks: 0,
   initiative: 0,
@@ -94,6 +96,7 @@ export const blankBonuses = (): Bonuses => ({
 export const blankMagicItem = (): MagicItem => ({
   rank,
   name: '',
+  base: '',
   kind: 'wondrous item',
   rarity: 'common',
   requires_attunement: false,

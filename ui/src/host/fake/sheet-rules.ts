@@ -291,6 +291,7 @@ export function derive(source: Source): Derived {
       spell_save_dc: dc,
       spell_attack_bonus: attack,
       prepared_limit: thing.prepared_limit,
+      cantrip_limit: null,
       prepared_count: own.filter(
         ({ thing: spell }) => spell.prepared && !spell.always_prepared && spell.level > 0,
       ).length,
@@ -415,6 +416,7 @@ export function derive(source: Source): Derived {
       condition_immunities: members(combat.defenses.condition_immunities),
       bloodied: current * 2 <= maximum,
       d20_penalty: -2 * exhaustion,
+      concentration: combat.concentration,
     },
     actions: {
       weapons,
@@ -425,13 +427,18 @@ export function derive(source: Source): Derived {
         uses:
           thing.uses.max > 0
             ? {
+                cell: `/actions/features/${id}/uses/used`,
                 max: thing.uses.max,
                 current: used(thing.uses.max, thing.uses.used),
                 recovery: thing.uses.recovery,
+                short_rest: thing.uses.recovery === 'one_on_short_rest' ? 1 : 0,
+                die: '',
               }
             : null,
       })),
       traits: ordered(source.actions.traits).map(({ id, thing }) => ({ ...thing, id })),
+      attacks_per_action: 1,
+      critical_from: 20,
     },
     equipment: {
       inventory: ordered(source.equipment.inventory).map(({ id, thing }): ItemEntry => entry(id, thing)),
@@ -483,6 +490,8 @@ export function derive(source: Source): Derived {
     last_updated: '',
     audit_trail: [],
     record: source.record,
+    built: Object.keys(source.build.packs).length > 0,
+    choices: [],
   };
   return { sheet, stats, findings };
 }

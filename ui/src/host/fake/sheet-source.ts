@@ -54,6 +54,7 @@ export function emptySource(): Source {
       },
     },
     creature: { size: 'medium', type: '', challenge_rating: null, hit_dice: {} },
+    build: { packs: {}, scores_by: 'free', rolls: {}, choices: {}, used: {} },
     levels: {},
     abilities: {
       scores: { strength: 10, dexterity: 10, constitution: 10, intelligence: 10, wisdom: 10, charisma: 10 },
@@ -67,6 +68,7 @@ export function emptySource(): Source {
       hit_dice_used: {},
       death_saves: { successes: 0, failures: 0 },
       exhaustion: 0,
+      concentration: '',
       speeds: { walk: 30, fly: null, swim: null, climb: null, burrow: null, hover: false },
       senses: { darkvision: null, blindsight: null, tremorsense: null, truesight: null },
       armor_formulas: {},
