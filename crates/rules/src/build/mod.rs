@@ -4,6 +4,7 @@
 //! is decided that the player could not change afterwards.
 
 mod auto;
+mod creature;
 mod items;
 mod levels;
 
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 use sheet::Source;
 
 pub use auto::{Recipe, fill, quick};
+pub use creature::creature;
 pub use items::{Thing, equipment, inventory_item, magic_item, thing};
 pub use levels::{level_down, level_up};
 
