@@ -104,7 +104,9 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> i32 {
 
     let mut ways = ways(desk, &suits);
     // Lawful ways first, then the better; stable, so that of equals the one a person put first stands.
-    let unlawful = |way: &Way<'_>| way.unarmored && !suits.is_empty();
+    let unlawful = |way: &Way<'_>| {
+        way.unarmored && !suits.is_empty() || !way.shield_allowed && shield.is_some()
+    };
     ways.sort_by_key(|way| (unlawful(way), -i64::from(total(way))));
     let mut ways = ways.into_iter();
 
@@ -129,8 +131,10 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> i32 {
     for way in ways {
         let unlawful = unlawful(&way);
         let formula = way.formula(shield_value);
-        let detail = if unlawful {
+        let detail = if unlawful && way.unarmored && !suits.is_empty() {
             format!("{formula}, without armor")
+        } else if unlawful {
+            format!("{formula}, without a shield")
         } else {
             formula
         };

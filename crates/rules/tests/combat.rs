@@ -96,7 +96,14 @@ fn armor_class_takes_the_best_lawful_way() {
             14,
             json!({"s": armor("Tower shield", json!({"category": "shield", "base": 4}))}),
             json!({"m": monk}),
-            "16 = Unarmored +10; Dexterity +2; Tower shield +4; not Unarmored Defense 15 [10 + 2 + 3]",
+            "16 = Unarmored +10; Dexterity +2; Tower shield +4; not Unarmored Defense 15 [10 + 2 + 3, without a shield]",
+        ),
+        // So it does where the forbidden way would be better: the shield is in hand.
+        (
+            14,
+            json!({"s": shield}),
+            json!({"m": monk}),
+            "14 = Unarmored +10; Dexterity +2; Shield +2; not Unarmored Defense 15 [10 + 2 + 3, without a shield]",
         ),
         (
             14,

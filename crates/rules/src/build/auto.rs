@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use sheet::source::ArmorCategory;
+use sheet::vocabulary::Ability;
 use sheet::{ChoiceOption, Kind, Source};
 
 use super::{CannotBuild, Write, carry_out, equipment, level_up, read};
@@ -184,7 +185,11 @@ pub fn fill(source: &Source, content: &Content) -> Result<Vec<Write>, CannotBuil
                 continue;
             };
             let picks: Vec<String> = choice.picks.iter().map(|pick| pick.id.clone()).collect();
-            let picks = choose(&choice, options, picks, &wishes);
+            let picks = if counts_scores(&options) {
+                increases(&choice, &options, picks, &wishes, &document, content)?
+            } else {
+                choose(&choice, options, picks, &wishes)
+            };
             if picks.is_empty() {
                 continue;
             }
@@ -213,6 +218,64 @@ fn first_class<'c>(source: &Source, content: &'c Content) -> Option<&'c Class> {
         .classes
         .get(&key(&first.class))
         .map(|class| &**class)
+}
+
+/// Tells whether a choice is one of ability scores.
+fn counts_scores(options: &[ChoiceOption]) -> bool {
+    options
+        .iter()
+        .all(|option| ability(&option.id).is_some() && option.detail.starts_with("now "))
+}
+
+fn ability(id: &str) -> Option<Ability> {
+    Ability::ALL
+        .into_iter()
+        .find(|ability| ability.key() == id)
+}
+
+/// Picks abilities one by one, the most wanted first, each at most twice and only while its score still rises.
+fn increases(
+    choice: &sheet::ChoiceState,
+    options: &[ChoiceOption],
+    mut picks: Vec<String>,
+    wishes: &QuickBuild,
+    document: &Value,
+    content: &Content,
+) -> Result<Vec<String>, CannotBuild> {
+    let count = usize::try_from(choice.count).unwrap_or(0);
+    let mut wanted: Vec<Ability> = options
+        .iter()
+        .filter(|option| option.barred.is_empty())
+        .filter_map(|option| ability(&option.id))
+        .collect();
+    wanted.sort_by_key(|ability| {
+        let place = wishes.abilities.iter().position(|wish| wish == ability);
+        place.unwrap_or(usize::MAX)
+    });
+    let score = |picks: &[String], ability: Ability| {
+        let mut document = document.clone();
+        carry_out(
+            &mut document,
+            &[Write::set(choice.cell.clone(), picks.join(" "))],
+        );
+        let scores = derive(&read(&document)?, content).sheet;
+        Ok(scores.statistics.ability_scores.of(ability))
+    };
+    for ability in wanted {
+        for _ in 0..2 {
+            let again = picks.iter().filter(|pick| *pick == ability.key()).count();
+            if picks.len() >= count || again >= 2 {
+                break;
+            }
+            let before = score(&picks, ability)?;
+            picks.push(ability.key().to_owned());
+            if score(&picks, ability)? <= before {
+                picks.pop();
+                break;
+            }
+        }
+    }
+    Ok(picks)
 }
 
 /// Picks what is missing of a choice.
@@ -246,21 +309,9 @@ fn choose(
         .filter(|option| option.barred.is_empty())
         .collect();
     options.sort_by_key(place);
-    // Abilities may be picked twice: the most wanted first, as far as the choice allows.
-    let twice = choice.name.contains("bilit")
-        && options.iter().all(|option| {
-            abilities.is_empty()
-                || sheet::vocabulary::Ability::ALL
-                    .iter()
-                    .any(|a| a.key() == option.id)
-        });
     for option in &options {
-        let times = if twice && count > 1 { 2 } else { 1 };
-        for _ in 0..times {
-            let again = picks.iter().filter(|pick| **pick == option.id).count();
-            if picks.len() < count && again < times {
-                picks.push(option.id.clone());
-            }
+        if picks.len() < count && !picks.contains(&option.id) {
+            picks.push(option.id.clone());
         }
     }
     picks.truncate(count);

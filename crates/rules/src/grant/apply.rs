@@ -107,10 +107,17 @@ fn scores(worked: &mut Source, walked: &Walked<'_>, granted: &mut Granted) {
             .insert(format!("given-{place:05}"), Arc::new(increase));
     };
     let mut place = 0;
-    for made in &walked.made {
-        let Pool::Abilities { of, max } = &*made.from else {
-            continue;
-        };
+    // What may go beyond 20 comes at level 19 and later, whatever brought it: lower caps first.
+    let mut increases: Vec<_> = walked
+        .made
+        .iter()
+        .filter_map(|made| match &*made.from {
+            Pool::Abilities { of, max } => Some((made, of, max)),
+            _ => None,
+        })
+        .collect();
+    increases.sort_by_key(|(_, _, max)| **max);
+    for (made, of, max) in increases {
         for pick in made
             .picks
             .iter()

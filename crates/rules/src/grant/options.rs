@@ -81,10 +81,16 @@ impl Judge<'_, '_> {
                     add(id, &entry.name, &entry.text, entry.category.clone());
                 }
             }
-            Pool::Abilities { .. } | Pool::SpellAbility(_) => {
+            Pool::Abilities { .. } => {
                 for ability in Ability::ALL {
                     let score = self.known.scores[index(ability)];
                     add(ability.key(), ability.name(), "", format!("now {score}"));
+                }
+            }
+            Pool::SpellAbility(_) => {
+                for ability in Ability::ALL {
+                    let modifier = self.known.modifiers[index(ability)];
+                    add(ability.key(), ability.name(), "", format!("{modifier:+}"));
                 }
             }
             Pool::Feats(_) => {
@@ -148,10 +154,10 @@ impl Judge<'_, '_> {
             if let Pool::Abilities { max, .. } = &*made.from
                 && option.barred.is_empty()
             {
-                let score = Ability::ALL
+                let ability = Ability::ALL
                     .into_iter()
                     .find(|ability| ability.key() == option.id);
-                if score.is_some_and(|ability| self.known.scores[index(ability)] >= *max)
+                if ability.is_some_and(|ability| self.score_under(made, ability, *max) >= *max)
                     && !option.picked
                 {
                     option.barred = format!("it is {max} already");
@@ -165,6 +171,33 @@ impl Judge<'_, '_> {
                     && !option.barred.starts_with("its level")
         });
         found
+    }
+
+    /// Works out a score as it stands when an increase up to `max` is chosen: without what comes later and goes beyond.
+    fn score_under(&self, made: &Made<'_>, ability: Ability, max: i32) -> i32 {
+        let abilities = &self.worked.abilities;
+        let by_hand = abilities
+            .increases
+            .iter()
+            .filter(|(id, increase)| {
+                !id.starts_with("given-") && increase.ability == Some(ability)
+            })
+            .map(|(_, increase)| increase.amount);
+        let chosen = self
+            .walked
+            .made
+            .iter()
+            .filter(|other| other.slot != made.slot)
+            .filter(|other| matches!(&*other.from, Pool::Abilities { max: cap, .. } if *cap <= max))
+            .flat_map(|other| {
+                let counted = usize::try_from(other.count).unwrap_or(0);
+                other.picks.iter().take(counted)
+            })
+            .filter(|pick| *pick == ability.key())
+            .map(|_| 1);
+        by_hand
+            .chain(chosen)
+            .fold(abilities.scores.of(ability), i32::saturating_add)
     }
 
     fn of_caster(&self, id: &str) -> Option<Vec<ChoiceOption>> {
