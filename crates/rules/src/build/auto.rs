@@ -171,12 +171,10 @@ pub fn fill(source: &Source, content: &Content) -> Result<Vec<Write>, CannotBuil
         .unwrap_or_default();
     for _ in 0..ROUNDS {
         let source = read(&document)?;
-        let open: Vec<_> = derive(&source, content)
-            .sheet
-            .choices
-            .into_iter()
-            .filter(|choice| choice.open > 0)
-            .collect();
+        let mut open = derive(&source, content).sheet.choices;
+        open.retain(|choice| choice.open > 0);
+        // What comes first has the first pick: an origin feat is not taken at level 4.
+        open.sort_by_key(|choice| choice.level);
         let mut round = Vec::new();
         for choice in open {
             // Each choice sees those before it, so that two of them do not take the same thing.
@@ -228,9 +226,7 @@ fn counts_scores(options: &[ChoiceOption]) -> bool {
 }
 
 fn ability(id: &str) -> Option<Ability> {
-    Ability::ALL
-        .into_iter()
-        .find(|ability| ability.key() == id)
+    Ability::ALL.into_iter().find(|ability| ability.key() == id)
 }
 
 /// Picks abilities one by one, the most wanted first, each at most twice and only while its score still rises.

@@ -60,7 +60,20 @@ pub(super) fn apply(
             work.save(*ability, &format!("{} saving throws", first.at.class.name));
         }
     }
-    for active in &walked.active {
+    // Speeds that equal the walking speed wait for it.
+    let is_walk = |active: &&Active<'_>| {
+        matches!(
+            active.effect,
+            Effect::Speed {
+                mode: Movement::Walk,
+                ..
+            }
+        )
+    };
+    for active in walked.active.iter().filter(is_walk) {
+        work.effect(active);
+    }
+    for active in walked.active.iter().filter(|active| !is_walk(active)) {
         work.effect(active);
     }
     for made in &walked.made {

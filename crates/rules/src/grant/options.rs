@@ -179,9 +179,7 @@ impl Judge<'_, '_> {
         let by_hand = abilities
             .increases
             .iter()
-            .filter(|(id, increase)| {
-                !id.starts_with("given-") && increase.ability == Some(ability)
-            })
+            .filter(|(id, increase)| !id.starts_with("given-") && increase.ability == Some(ability))
             .map(|(_, increase)| increase.amount);
         let chosen = self
             .walked

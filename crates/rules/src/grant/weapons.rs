@@ -37,8 +37,7 @@ pub(super) fn apply(
         .iter()
         .any(|active| matches!(active.effect, Effect::LightAttackModifier));
     let carried = carried(worked, content);
-    let light =
-        |weapon: &Weapon| !weapon.ranged && weapon.properties.iter().any(|name| name == "light");
+    let light = |weapon: &Weapon| weapon.properties.iter().any(|name| name == "light");
     let second = carried
         .iter()
         .filter(|carried| light(carried.weapon))
@@ -235,12 +234,16 @@ fn with_weapon(carried: &Carried<'_>, source: &Source, martial_arts: Option<&str
     let monk = !weapon.ranged && (!weapon.martial || has("light"));
     let mut properties: Vec<String> = weapon.properties.clone();
     let mut damage = weapon.damage.clone();
+    let mut versatile = weapon.versatile.clone();
     if let Some(die) = martial_arts.filter(|_| monk) {
         if !has("finesse") {
             properties.push("finesse".to_owned());
         }
         if average(die) > average(&damage) {
             die.clone_into(&mut damage);
+        }
+        if !versatile.is_empty() && average(die) > average(&versatile) {
+            die.clone_into(&mut versatile);
         }
     }
     let masters = source
@@ -255,7 +258,7 @@ fn with_weapon(carried: &Carried<'_>, source: &Source, martial_arts: Option<&str
         bonus_to_attack: carried.bonus,
         bonus_to_damage: carried.bonus,
         damage,
-        versatile: weapon.versatile.clone(),
+        versatile,
         damage_type: weapon.damage_type.clone(),
         reach_ft: if weapon.ranged {
             weapon.reach_ft
