@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use rules::build::{Recipe, quick};
 use rules::{Content, Earlier, derive, derive_after};
 use serde_json::{Value, json};
 use sheet::{CellKind, CellSpec, Source};
@@ -87,6 +88,44 @@ fn document(specs: &[CellSpec], fills: &[Fill], wild: bool) -> Value {
     root
 }
 
+/// Lists the slots of every class at level 20, with all that may be chosen anywhere, and names that nothing has.
+fn slots_and_ids() -> (&'static [String], &'static [String]) {
+    static BOTH: std::sync::OnceLock<(Vec<String>, Vec<String>)> = std::sync::OnceLock::new();
+    let (slots, ids) = BOTH.get_or_init(|| {
+        let content = Content::srd();
+        let mut slots = vec!["nobody.offers.this".to_owned(), "fighter..".to_owned()];
+        for class in content.classes.values() {
+            let recipe = Recipe {
+                name: "A".to_owned(),
+                handle: "a".to_owned(),
+                levels: vec![class.name.clone(); 20],
+                ..Recipe::default()
+            };
+            let mut next = 0;
+            let mut new_id = || {
+                next += 1;
+                format!("id-{next}")
+            };
+            let document = quick(content, &recipe, &mut new_id).unwrap();
+            let choices = document["build"]["choices"].as_object().unwrap();
+            slots.extend(choices.keys().cloned());
+        }
+        let mut ids = vec![
+            "nothing".to_owned(),
+            "-1".to_owned(),
+            "strength".to_owned(),
+            "wisdom".to_owned(),
+        ];
+        ids.extend(content.feats.keys().cloned());
+        ids.extend(content.options.keys().cloned());
+        ids.extend(sheet::vocabulary::SKILLS.map(|skill| skill.key.to_owned()));
+        ids.extend(content.weapons.keys().take(8).cloned());
+        ids.extend(content.spells.keys().take(40).cloned());
+        (slots, ids)
+    });
+    (slots, ids)
+}
+
 proptest! {
     #[test]
     fn lawful_sources_derive_with_honest_terms(fills in fills()) {
@@ -137,6 +176,45 @@ proptest! {
         let sheet = derive(&first, &content).sheet;
         let earlier = Earlier { source: &first, sheet: &sheet };
         prop_assert_eq!(derive_after(earlier, &second, &content), derive(&second, &content));
+    }
+
+    #[test]
+    fn built_sources_do_not_panic_whatever_is_picked(
+        fills in fills(),
+        wild: bool,
+        levels in prop::collection::vec(any::<prop::sample::Index>(), 0..24),
+        species in any::<prop::sample::Index>(),
+        background in any::<prop::sample::Index>(),
+        picks in prop::collection::vec((any::<prop::sample::Index>(), prop::collection::vec(any::<prop::sample::Index>(), 1..6)), 0..40),
+    ) {
+        let content = Content::srd();
+        let (slots, ids) = slots_and_ids();
+        let mut document = document(&sheet::cell_specs(), &fills, wild);
+        let name = |names: Vec<&str>, which: &prop::sample::Index| (*which.get(&names)).to_owned();
+        document["build"]["packs"]["srd-5.2"] = json!("5.2.1");
+        document["identity"]["species"] = json!(name(content.species.values().map(|s| s.name.as_str()).collect(), &species));
+        document["identity"]["background"] = json!(name(content.backgrounds.values().map(|b| b.name.as_str()).collect(), &background));
+        for (place, which) in levels.iter().enumerate() {
+            let class = name(content.classes.values().map(|c| c.name.as_str()).collect(), which);
+            let subclass = content.subclasses.values().find(|s| s.class == class).map_or("", |s| s.name.as_str());
+            document["levels"][format!("level-{place}")] = json!({"rank": format!("b{place:02}"), "class": class, "subclass": subclass});
+        }
+        for (slot, picked) in &picks {
+            let picked: Vec<&str> = picked.iter().map(|id| id.get(ids).as_str()).collect();
+            document["build"]["choices"][slot.get(slots)] = json!(picked.join(" "));
+        }
+        let source = Source::from_value(&document).unwrap();
+        let derived = derive(&source, content);
+        prop_assert!(serde_json::to_vec(&derived.sheet).is_ok());
+        for (cell, stat) in &derived.stats {
+            let sum: f64 = stat.terms.iter().map(|term| term.value).sum();
+            prop_assert!((sum - stat.computed.unwrap_or(stat.value)).abs() < 0.006, "{cell}: {stat:?}");
+        }
+        for choice in derived.sheet.choices.iter().take(8) {
+            prop_assert!(choice.open >= 0 && choice.open <= choice.count);
+            let _ = rules::options(&source, content, &choice.cell);
+        }
+        prop_assert_eq!(derive(&source, content), derived);
     }
 
     #[test]

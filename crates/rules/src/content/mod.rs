@@ -4,6 +4,7 @@
 //! house's own. [`Content`] is what one or several packs make together: a later pack adds to an earlier one and replaces
 //! what has the same kind and name.
 
+mod circles;
 pub mod effect;
 pub mod formula;
 pub mod kinds;
@@ -107,8 +108,10 @@ impl Content {
     }
 
     /// Lists what is wrong with the content as a whole: references to nothing, tables of the wrong length, formulas that
-    /// use unknown names, things without a text.
+    /// use unknown names, things without a text, choices that lead back to themselves.
     pub fn problems(&self) -> Vec<Problem> {
-        problems::all(self)
+        let mut problems = problems::all(self);
+        problems.extend(circles::circles(self));
+        problems
     }
 }

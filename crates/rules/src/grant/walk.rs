@@ -129,6 +129,7 @@ pub(crate) fn walk<'c>(source: &Source, content: &'c Content) -> Walked<'c> {
         out: Walked::default(),
         level: i32::try_from(source.levels.len()).unwrap_or(i32::MAX),
     };
+    walk.packs();
     walk.classes();
     walk.species();
     walk.background();
@@ -152,6 +153,19 @@ impl<'c> Walk<'_, 'c> {
             message,
             hint: hint.to_owned(),
         });
+    }
+
+    /// Tells which packs are not there that the character was built on.
+    fn packs(&mut self) {
+        for (id, version) in &self.source.build.packs {
+            if !self.content.packs.iter().any(|pack| pack.id == *id) {
+                self.find(
+                    format!("/build/packs/{}", id.replace('~', "~0").replace('/', "~1")),
+                    format!("The pack `{id}` ({version}) is not there; what came from it is kept by name and does nothing."),
+                    "Add the pack again.",
+                );
+            }
+        }
     }
 
     fn classes(&mut self) {

@@ -173,3 +173,60 @@ fn every_class_stands_at_five_levels_and_many_build_on_several() {
         assert_eq!(levels, [1, 3, 5, 11, 20], "{name}");
     }
 }
+
+/// Builds the first character of a file.
+fn first(name: &str, level: usize) -> Value {
+    let (_, text) = FILES.iter().find(|(own, _)| *own == name).unwrap();
+    let builds = builds(text);
+    let build = &builds[0];
+    let level = build
+        .sections
+        .iter()
+        .find(|own| own.number == level)
+        .unwrap();
+    document(build, level)
+}
+
+#[test]
+fn an_increase_at_level_four_is_held_against_the_score_of_then() {
+    // Strength 25 at level 20 is 20 without the boon and Primal Champion, 18 without the increase of level 4.
+    let mut document = first("barbarian", 20);
+    let cell = "/build/choices/barbarian.4.ability-score-improvement.feat.ability-score-improvement.abilities";
+    carry_out(&mut document, &[Write::set(cell, "")]);
+    let options = rules::options(&source(&document), Content::srd(), cell).unwrap();
+    let strength = options
+        .iter()
+        .find(|option| option.id == "strength")
+        .unwrap();
+    assert_eq!(strength.barred, "");
+    // With 20 reached by others that come before any boon, it is full.
+    let other = "/build/choices/barbarian.12.ability-score-improvement.feat.ability-score-improvement.abilities";
+    carry_out(&mut document, &[Write::set(other, "strength strength")]);
+    let options = rules::options(&source(&document), Content::srd(), cell).unwrap();
+    let strength = options
+        .iter()
+        .find(|option| option.id == "strength")
+        .unwrap();
+    assert_eq!(strength.barred, "it is 20 already");
+}
+
+#[test]
+fn a_hand_crossbow_is_a_light_weapon_too() {
+    let mut document = first("rogue", 1);
+    let crossbow = rules::build::thing(Content::srd(), "Hand Crossbow").unwrap();
+    let mut item = rules::build::inventory_item(crossbow, 1);
+    item["equipped"] = json!(true);
+    item["rank"] = json!("zz");
+    document["equipment"]["inventory"]["crossbow"] = item;
+    let sheet = derive(&source(&document), Content::srd()).sheet;
+    let damage = |name: &str| {
+        let weapon = sheet.actions.weapons.iter().find(|own| own.name == name);
+        weapon.map(|weapon| weapon.damage.clone())
+    };
+    // Dexterity 17: +3, which the extra attack leaves out.
+    assert_eq!(damage("Hand Crossbow").as_deref(), Some("1d6+3"));
+    assert_eq!(
+        damage("Hand Crossbow (light attack)").as_deref(),
+        Some("1d6")
+    );
+}
