@@ -19,12 +19,14 @@ pub mod health;
 pub mod history;
 pub mod library;
 pub mod roster;
+mod roster_index;
 pub mod settings;
 
 pub mod sheet;
 mod text;
 pub mod wire;
 mod words;
+mod worked;
 mod writing;
 
 pub use clock::{Clock, FixedClock, SystemClock};
