@@ -11,6 +11,7 @@
 pub mod assets;
 mod caches;
 pub mod clock;
+pub mod compendium;
 pub mod exchange;
 mod failure;
 pub mod gate;

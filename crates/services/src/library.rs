@@ -30,6 +30,8 @@ pub struct Library {
     pub(crate) vault: Vault,
     pub(crate) pictures: vault::AssetFolder,
     pub(crate) settings: Settings,
+    /// What was rolled since the library was opened.
+    pub(crate) rolls: crate::sheet::RollLog,
     pub(crate) opened: vault::OpenReport,
     pub(crate) caches: Caches,
     pub(crate) roster: RwLock<Option<RosterIndex>>,
@@ -62,6 +64,7 @@ impl Library {
                 pictures: vault::AssetFolder::of(&settings.folder),
                 opened: opened.report,
                 caches,
+                rolls: crate::sheet::RollLog::default(),
                 settings,
                 roster: RwLock::new(None),
                 naming: Mutex::new(()),

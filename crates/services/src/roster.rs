@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use history::{Action, Author, BranchName, CommitKind, DocumentId, Edit, Tree};
+use rules::Content;
+use rules::build::{Recipe, quick};
 use serde_json::Value;
 
 use crate::library::Library;
 use crate::wire::{
-    CellEdit, CharacterRow, EditOutcome, EditRequest, ListQuery, NewCharacter, RecordPatch,
+    CellEdit, CharacterRow, EditOutcome, EditRequest, ListQuery, NewCharacter, QuickCharacter, RecordPatch,
     RosterPage, SheetView,
 };
 use crate::writing::Naming;
@@ -118,11 +120,58 @@ impl Roster<'_> {
                 Some(handle) => handle.to_lowercase(),
                 None => self.free_handle(&sheet::handle_from(&new.display_name), &naming)?,
             };
-            let source =
+            let mut source =
                 sheet::new_character(new.kind, new.display_name.trim(), &handle, new.owner.trim());
+            if new.built && new.kind == sheet::Kind::Character {
+                let packs = Content::srd().packs.iter();
+                source["build"]["packs"] = packs
+                    .map(|pack| (pack.id.clone(), Value::from(pack.version.clone())))
+                    .collect();
+                // The species gives what a sheet written by hand begins with.
+                source["build"]["scores_by"] = Value::from("standard_array");
+                source["abilities"]["scores"] = serde_json::json!({
+                    "strength": 15, "dexterity": 14, "constitution": 13, "intelligence": 12, "wisdom": 10,
+                    "charisma": 8,
+                });
+            }
             let created = self.library.create_document(
                 source,
                 CommitKind::Create,
+                Action::Create,
+                &naming,
+            )?;
+            self.library.sheet().show(&created.to_string())
+        })
+    }
+
+    /// Makes a character of the SRD's rules at once, every choice made.
+    ///
+    /// # Errors
+    /// A name that is empty or too long, a class, species or background that no pack has, no level or more than 20.
+    pub fn quick(&self, asked: &QuickCharacter) -> Result<SheetView, Failure> {
+        self.library.timed("roster.quick", || {
+            if asked.display_name.trim().is_empty() {
+                return Err(Failure::invalid(
+                    "/record/display_name",
+                    "A character needs a name.",
+                    "Any name will do; it can be changed at any time.",
+                ));
+            }
+            let naming = self.library.naming();
+            let handle = self.free_handle(&sheet::handle_from(&asked.display_name), &naming)?;
+            let recipe = Recipe {
+                name: asked.display_name.trim().to_owned(),
+                handle,
+                owner: asked.owner.trim().to_owned(),
+                levels: asked.levels.clone(),
+                species: asked.species.clone(),
+                background: asked.background.clone(),
+            };
+            let clock = &self.library.settings.clock;
+            let source = quick(Content::srd(), &recipe, &mut || clock.new_id().to_string())?;
+            let created = self.library.create_document(
+                source,
+                CommitKind::Generated,
                 Action::Create,
                 &naming,
             )?;

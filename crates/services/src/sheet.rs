@@ -1,5 +1,10 @@
 //! The sheet: shown, edited, explained, undone and redone.
 
+mod build;
+mod play;
+
+pub(crate) use play::RollLog;
+
 use std::sync::Arc;
 
 use history::{
