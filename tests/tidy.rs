@@ -30,7 +30,15 @@ const OUTSIDE: &[&str] = &[
 
 /// The areas: one word each, the same in every layer.
 const AREAS: &[&str] = &[
-    "roster", "sheet", "history", "review", "journal", "forge", "exchange", "table", "health",
+    "roster",
+    "sheet",
+    "history",
+    "review",
+    "journal",
+    "forge",
+    "exchange",
+    "table",
+    "health",
     "assets",
     "compendium",
 ];

@@ -15,7 +15,11 @@ pub(crate) async fn compendium_search(
     shell: State<'_, Shell>,
     query: CompendiumQuery,
 ) -> Result<CompendiumPage, Failure> {
-    shell.serve("compendium_search", move |library| library.compendium().search(&query)).await
+    shell
+        .serve("compendium_search", move |library| {
+            library.compendium().search(&query)
+        })
+        .await
 }
 
 /// Shows one thing of the compendium.
@@ -26,5 +30,9 @@ pub(crate) async fn compendium_show(
     kind: String,
     id: String,
 ) -> Result<CompendiumEntry, Failure> {
-    shell.serve("compendium_show", move |library| library.compendium().show(&kind, &id)).await
+    shell
+        .serve("compendium_show", move |library| {
+            library.compendium().show(&kind, &id)
+        })
+        .await
 }

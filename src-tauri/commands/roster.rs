@@ -97,5 +97,9 @@ pub(crate) async fn roster_quick(
     shell: State<'_, Shell>,
     character: QuickCharacter,
 ) -> Result<SheetView, Failure> {
-    shell.serve("roster_quick", move |library| library.roster().quick(&character)).await
+    shell
+        .serve("roster_quick", move |library| {
+            library.roster().quick(&character)
+        })
+        .await
 }

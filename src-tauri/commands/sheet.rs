@@ -107,7 +107,11 @@ pub(crate) async fn sheet_options(
     id: String,
     cell: String,
 ) -> Result<Vec<ChoiceOption>, Failure> {
-    shell.serve("sheet_options", move |library| library.sheet().options(&id, &cell)).await
+    shell
+        .serve("sheet_options", move |library| {
+            library.sheet().options(&id, &cell)
+        })
+        .await
 }
 
 /// Adds a level.
@@ -117,7 +121,11 @@ pub(crate) async fn sheet_level_up(
     shell: State<'_, Shell>,
     level: LevelUp,
 ) -> Result<EditOutcome, Failure> {
-    shell.serve("sheet_level_up", move |library| library.sheet().level_up(&level)).await
+    shell
+        .serve("sheet_level_up", move |library| {
+            library.sheet().level_up(&level)
+        })
+        .await
 }
 
 /// Takes the last level back.
@@ -127,7 +135,11 @@ pub(crate) async fn sheet_level_down(
     shell: State<'_, Shell>,
     id: String,
 ) -> Result<EditOutcome, Failure> {
-    shell.serve("sheet_level_down", move |library| library.sheet().level_down(&id)).await
+    shell
+        .serve("sheet_level_down", move |library| {
+            library.sheet().level_down(&id)
+        })
+        .await
 }
 
 /// Shows what a level would change.
@@ -138,7 +150,11 @@ pub(crate) async fn sheet_level_preview(
     id: String,
     class: String,
 ) -> Result<LevelPreview, Failure> {
-    shell.serve("sheet_level_preview", move |library| library.sheet().level_preview(&id, &class)).await
+    shell
+        .serve("sheet_level_preview", move |library| {
+            library.sheet().level_preview(&id, &class)
+        })
+        .await
 }
 
 /// Makes every open choice.
@@ -148,7 +164,9 @@ pub(crate) async fn sheet_fill(
     shell: State<'_, Shell>,
     id: String,
 ) -> Result<EditOutcome, Failure> {
-    shell.serve("sheet_fill", move |library| library.sheet().fill(&id)).await
+    shell
+        .serve("sheet_fill", move |library| library.sheet().fill(&id))
+        .await
 }
 
 /// Lists what a character may start with.
@@ -158,7 +176,11 @@ pub(crate) async fn sheet_start_offers(
     shell: State<'_, Shell>,
     id: String,
 ) -> Result<Vec<StartOffer>, Failure> {
-    shell.serve("sheet_start_offers", move |library| library.sheet().start_offers(&id)).await
+    shell
+        .serve("sheet_start_offers", move |library| {
+            library.sheet().start_offers(&id)
+        })
+        .await
 }
 
 /// Takes starting equipment.
@@ -168,7 +190,11 @@ pub(crate) async fn sheet_start_with(
     shell: State<'_, Shell>,
     start: StartWith,
 ) -> Result<EditOutcome, Failure> {
-    shell.serve("sheet_start_with", move |library| library.sheet().start_with(&start)).await
+    shell
+        .serve("sheet_start_with", move |library| {
+            library.sheet().start_with(&start)
+        })
+        .await
 }
 
 /// Puts a thing of the compendium on the sheet.
@@ -178,7 +204,11 @@ pub(crate) async fn sheet_add_thing(
     shell: State<'_, Shell>,
     thing: AddThing,
 ) -> Result<EditOutcome, Failure> {
-    shell.serve("sheet_add_thing", move |library| library.sheet().add_thing(&thing)).await
+    shell
+        .serve("sheet_add_thing", move |library| {
+            library.sheet().add_thing(&thing)
+        })
+        .await
 }
 
 /// Does one thing at the table.
@@ -189,7 +219,11 @@ pub(crate) async fn sheet_act(
     id: String,
     action: Action,
 ) -> Result<ActOutcome, Failure> {
-    shell.serve("sheet_act", move |library| library.sheet().act(&id, &action)).await
+    shell
+        .serve("sheet_act", move |library| {
+            library.sheet().act(&id, &action)
+        })
+        .await
 }
 
 /// Rolls dice.
@@ -200,14 +234,18 @@ pub(crate) async fn sheet_roll(
     id: Option<String>,
     roll: RollRequest,
 ) -> Result<RollLine, Failure> {
-    shell.serve("sheet_roll", move |library| library.sheet().roll(id.as_deref(), &roll)).await
+    shell
+        .serve("sheet_roll", move |library| {
+            library.sheet().roll(id.as_deref(), &roll)
+        })
+        .await
 }
 
 /// Lists the rolls of this session.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn sheet_rolls(
-    shell: State<'_, Shell>,
-) -> Result<Vec<RollLine>, Failure> {
-    shell.serve("sheet_rolls", |library| library.sheet().rolls()).await
+pub(crate) async fn sheet_rolls(shell: State<'_, Shell>) -> Result<Vec<RollLine>, Failure> {
+    shell
+        .serve("sheet_rolls", |library| library.sheet().rolls())
+        .await
 }

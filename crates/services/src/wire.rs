@@ -14,8 +14,9 @@ use specta::Type;
 
 use crate::Failure;
 pub use rules::{
-    ActOutcome, AddThing, CompendiumEntry, CompendiumPage, CompendiumQuery, CompendiumRow, Fact, Gain,
-    HitPoints, LevelPreview, LevelUp, QuickCharacter, RollLine, RollRequest, StartOffer, StartWith,
+    ActOutcome, AddThing, CompendiumEntry, CompendiumPage, CompendiumQuery, CompendiumRow, Fact,
+    Gain, HitPoints, LevelPreview, LevelUp, QuickCharacter, RollLine, RollRequest, StartOffer,
+    StartWith,
 };
 
 // ---------------------------------------------------------------------------------------------------------- roster

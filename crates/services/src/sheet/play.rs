@@ -102,7 +102,10 @@ impl Sheets<'_> {
     }
 
     fn remember(&self, id: &str, label: &str, roll: &Roll) -> RollLine {
-        let who = id.parse().ok().and_then(|document| self.library.row(document).ok());
+        let who = id
+            .parse()
+            .ok()
+            .and_then(|document| self.library.row(document).ok());
         let clock = &self.library.settings.clock;
         let line = RollLine {
             id: clock.new_id().to_string(),
