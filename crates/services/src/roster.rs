@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::library::Library;
 use crate::wire::{
-    CellEdit, CharacterRow, EditOutcome, EditRequest, ListQuery, NewCharacter, QuickCharacter, RecordPatch,
-    RosterPage, SheetView,
+    CellEdit, CharacterRow, EditOutcome, EditRequest, ListQuery, NewCharacter, QuickCharacter,
+    RecordPatch, RosterPage, SheetView,
 };
 use crate::writing::Naming;
 use crate::{Code, Failure};

@@ -8,12 +8,13 @@ use rules::dice::{Expression, SeededDice};
 use serde_json::json;
 use sheet::{ChoiceOption, Source};
 
-use super::{Sheets, Worked};
+use super::Sheets;
 use crate::library::Library;
 use crate::wire::{
     AddThing, EditOutcome, Gain, HitPoints, LevelPreview, LevelUp, StartOffer, StartWith,
 };
 use crate::words::consequence_lines;
+use crate::worked::Worked;
 use crate::{Code, Failure};
 
 impl From<CannotBuild> for Failure {
@@ -95,7 +96,7 @@ impl Sheets<'_> {
         self.library.timed("sheet.level_preview", || {
             let content = Content::srd();
             let (_, tree) = self.library.tip(id.parse()?, &BranchName::main())?;
-            let worked = self.worked(&tree)?;
+            let worked = self.library.worked(&tree)?;
             let writes = build::level_up(&worked.source, content, class, None, "preview")?;
             let mut document = serde_json::to_value(&*worked.source).map_err(Failure::internal)?;
             build::carry_out(&mut document, &writes);
@@ -385,7 +386,7 @@ impl Sheets<'_> {
     pub(crate) fn newest(&self, id: &str) -> Result<std::sync::Arc<Worked>, Failure> {
         let document: DocumentId = id.parse()?;
         let (_, tree) = self.library.tip(document, &BranchName::main())?;
-        self.worked(&tree)
+        self.library.worked(&tree)
     }
 
     /// Changes the newest version by the cells that the rules say.
@@ -399,7 +400,7 @@ impl Sheets<'_> {
         let document: DocumentId = id.parse()?;
         let branch = BranchName::main();
         let (_, tree) = self.library.tip(document, &branch)?;
-        let worked = self.worked(&tree)?;
+        let worked = self.library.worked(&tree)?;
         let edits = writes(&worked)?
             .into_iter()
             .map(to_edit)
