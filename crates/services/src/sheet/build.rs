@@ -1,10 +1,11 @@
 //! Building: levels, choices, starting equipment and things from the compendium, each one change in the history.
 
-use ::history::{Action, BranchName, CommitKind, DocumentId, Edit};
+use ::history::{Action as Deed, BranchName, CommitKind, DocumentId, Edit};
 use rules::Content;
 use rules::build::{self, CannotBuild, Thing, Write};
 use rules::content::{StartingEquipment, StartingItem, key};
 use rules::dice::{Expression, SeededDice};
+use rules::play::{Action, Character, act};
 use serde_json::json;
 use sheet::{ChoiceOption, Source};
 
@@ -22,6 +23,10 @@ impl From<CannotBuild> for Failure {
         Failure::new(Code::Invalid, cannot.message, cannot.hint)
     }
 }
+
+/// Gives the cells that follow from a version.
+pub(crate) type Follows<'f> =
+    dyn FnMut(&std::sync::Arc<Worked>) -> Result<Vec<Write>, Failure> + 'f;
 
 impl Sheets<'_> {
     /// Lists what may be written into a cell that holds a choice, each option with the reason why it may not be.
@@ -290,7 +295,20 @@ impl Sheets<'_> {
                         Thing::Gear(gear) => (gear.cost_cp, gear.bundle.max(1)),
                     };
                     let price = i64::from(price) * i64::from(asked.count) / i64::from(bundle);
-                    writes.extend(pay(&worked.source, price)?);
+                    let price_cp = i32::try_from(price).unwrap_or(i32::MAX);
+                    if price_cp > 0 {
+                        let character = Character {
+                            source: &worked.source,
+                            sheet: &worked.sheet,
+                            stats: &worked.stats,
+                        };
+                        let paid = act(
+                            character,
+                            &Action::Pay { price_cp },
+                            &mut self.library.dice(),
+                        )?;
+                        writes.extend(paid.writes);
+                    }
                 }
                 Ok(writes)
             }
@@ -397,6 +415,21 @@ impl Sheets<'_> {
         title: &str,
         writes: impl FnOnce(&Worked) -> Result<Vec<Write>, Failure>,
     ) -> Result<EditOutcome, Failure> {
+        let mut writes = Some(writes);
+        self.change_at(id, kind, title, &mut |worked| match writes.take() {
+            Some(writes) => writes(worked),
+            None => Ok(Vec::new()),
+        })
+    }
+
+    /// Changes the newest version by the cells that follow from it; what others change meanwhile is merged.
+    pub(crate) fn change_at(
+        &self,
+        id: &str,
+        kind: CommitKind,
+        title: &str,
+        writes: &mut Follows<'_>,
+    ) -> Result<EditOutcome, Failure> {
         let document: DocumentId = id.parse()?;
         let branch = BranchName::main();
         let (_, tree) = self.library.tip(document, &branch)?;
@@ -412,7 +445,7 @@ impl Sheets<'_> {
         }
         let ours = history::edit(&tree, edits)?;
         let title: String = title.chars().take(200).collect();
-        self.land(document, &branch, &tree, &ours, kind, Action::Edit, &title)
+        self.land(document, &branch, &tree, &ours, kind, Deed::Edit, &title)
     }
 }
 
@@ -481,67 +514,4 @@ fn open(item: &StartingItem) -> Vec<String> {
     gear.filter(|gear| of(&gear.category) || of(&gear.subcategory))
         .map(|gear| gear.name.clone())
         .collect()
-}
-
-/// Pays a price in copper, from small coins to large, with change in small ones.
-fn pay(source: &Source, price: i64) -> Result<Vec<Write>, Failure> {
-    const COINS: [(&str, i64); 5] = [
-        ("cp", 1),
-        ("sp", 10),
-        ("ep", 50),
-        ("gp", 100),
-        ("pp", 1_000),
-    ];
-    let own = &source.equipment.currency;
-    let has = [own.cp, own.sp, own.ep, own.gp, own.pp].map(i64::from);
-    let total: i64 = has
-        .iter()
-        .zip(COINS)
-        .map(|(count, (_, worth))| count * worth)
-        .sum();
-    if total < price {
-        return Err(Failure::new(
-            Code::Invalid,
-            format!(
-                "That costs {} gp; there are {} gp.",
-                gold(price),
-                gold(total)
-            ),
-            "Add it without paying, or find more coins.",
-        ));
-    }
-    let mut left = has;
-    let mut due = price;
-    for (place, (_, worth)) in COINS.iter().enumerate().rev() {
-        let spent = (due / worth).min(left[place]);
-        left[place] -= spent;
-        due -= spent * worth;
-    }
-    // What is still due is less than the smallest coin left: break one and take the rest as change.
-    if due > 0
-        && let Some(place) =
-            (0..COINS.len()).find(|place| left[*place] > 0 && COINS[*place].1 > due)
-    {
-        left[place] -= 1;
-        let mut change = COINS[place].1 - due;
-        for (place, (coin, worth)) in COINS.iter().enumerate().rev() {
-            // Electrum is not given as change; few want it.
-            if *coin != "ep" {
-                left[place] += change / worth;
-                change %= worth;
-            }
-        }
-    }
-    let changed = COINS
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| left[*place] != has[*place]);
-    Ok(changed
-        .map(|(place, (coin, _))| Write::set(format!("/equipment/currency/{coin}"), left[place]))
-        .collect())
-}
-
-fn gold(copper: i64) -> String {
-    let gold = format!("{}.{:02}", copper / 100, copper % 100);
-    gold.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -1,14 +1,15 @@
 //! Play: what is done at the table, each action one change in the history, and the rolls of this session.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ::history::CommitKind;
-use rules::dice::{Expression, Roll};
+use rules::dice::{Expression, Roll, SeededDice};
 use rules::play::{Action, Character, Refusal, act};
 
 use super::Sheets;
 use crate::wire::{ActOutcome, RollLine, RollRequest};
+use crate::worked::Worked;
 use crate::{Code, Failure};
 
 /// How many rolls the log of a session keeps.
@@ -52,22 +53,43 @@ impl Sheets<'_> {
     pub fn act(&self, id: &str, action: &Action) -> Result<ActOutcome, Failure> {
         self.library.timed("sheet.act", || {
             let mut dice = self.library.dice();
-            let worked = self.newest(id)?;
-            let character = Character {
-                source: &worked.source,
-                sheet: &worked.sheet,
-                stats: &worked.stats,
+            let character = |worked: &Worked, dice: &mut SeededDice| {
+                act(
+                    Character {
+                        source: &worked.source,
+                        sheet: &worked.sheet,
+                        stats: &worked.stats,
+                    },
+                    action,
+                    dice,
+                )
             };
-            let mut outcome = act(character, action, &mut dice)?;
-            let writes = std::mem::take(&mut outcome.writes);
+            // What is written follows from the version it is written on, so that two hits at once both count.
+            let mut done = None;
+            let worked = self.newest(id)?;
+            let first = character(&worked, &mut dice)?;
+            let title = first.title.clone();
+            let edit = if first.writes.is_empty() {
+                done = Some(first);
+                None
+            } else {
+                // The same dice again on the version that is changed.
+                let landed = self.change_at(id, CommitKind::Edit, &title, &mut |at| {
+                    let mut outcome = if Arc::ptr_eq(at, &worked) {
+                        first.clone()
+                    } else {
+                        character(at, &mut dice)?
+                    };
+                    let writes = std::mem::take(&mut outcome.writes);
+                    done = Some(outcome);
+                    Ok(writes)
+                })?;
+                Some(landed)
+            };
+            let outcome = done.unwrap_or_default();
             for roll in &outcome.rolls {
                 self.remember(id, &outcome.title, roll);
             }
-            let edit = if writes.is_empty() {
-                None
-            } else {
-                Some(self.change(id, CommitKind::Edit, &outcome.title.clone(), |_| Ok(writes))?)
-            };
             Ok(ActOutcome { outcome, edit })
         })
     }
