@@ -148,11 +148,11 @@ pub(crate) async fn sheet_level_down(
 pub(crate) async fn sheet_level_preview(
     shell: State<'_, Shell>,
     id: String,
-    class: String,
+    of: String,
 ) -> Result<LevelPreview, Failure> {
     shell
         .serve("sheet_level_preview", move |library| {
-            library.sheet().level_preview(&id, &class)
+            library.sheet().level_preview(&id, &of)
         })
         .await
 }

@@ -51,7 +51,7 @@ export const commands = {
 	/**  Takes the last level back. */
 	sheetLevelDown: (id: string) => __TAURI_INVOKE<EditOutcome>("sheet_level_down", { id }),
 	/**  Shows what a level would change. */
-	sheetLevelPreview: (id: string, class: string) => __TAURI_INVOKE<LevelPreview>("sheet_level_preview", { id, class }),
+	sheetLevelPreview: (id: string, of: string) => __TAURI_INVOKE<LevelPreview>("sheet_level_preview", { id, of }),
 	/**  Makes every open choice. */
 	sheetFill: (id: string) => __TAURI_INVOKE<EditOutcome>("sheet_fill", { id }),
 	/**  Lists what a character may start with. */
