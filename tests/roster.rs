@@ -13,6 +13,7 @@ fn new(name: &str, kind: Kind, owner: &str) -> NewCharacter {
         handle: None,
         kind,
         owner: owner.to_owned(),
+        built: false,
     }
 }
 

@@ -30,8 +30,17 @@ const OUTSIDE: &[&str] = &[
 
 /// The areas: one word each, the same in every layer.
 const AREAS: &[&str] = &[
-    "roster", "sheet", "history", "review", "journal", "forge", "exchange", "table", "health",
+    "roster",
+    "sheet",
+    "history",
+    "review",
+    "journal",
+    "forge",
+    "exchange",
+    "table",
+    "health",
     "assets",
+    "compendium",
 ];
 
 /// Who alone may know a dependency, and why.
@@ -178,7 +187,15 @@ fn an_area_has_the_same_name_in_every_layer() {
             }
         }
     }
-    for area in ["roster", "sheet", "history", "exchange", "health", "assets"] {
+    for area in [
+        "roster",
+        "sheet",
+        "compendium",
+        "history",
+        "exchange",
+        "health",
+        "assets",
+    ] {
         for path in [
             format!("crates/services/src/{area}.rs"),
             format!("src-tauri/commands/{area}.rs"),

@@ -1,6 +1,7 @@
 //! The commands that the page may call, one file an area, a line each: what to do is decided in the services.
 
 pub(crate) mod assets;
+pub(crate) mod compendium;
 pub(crate) mod exchange;
 pub(crate) mod health;
 pub(crate) mod history;

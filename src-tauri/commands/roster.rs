@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use services::{
     Failure,
-    wire::{CharacterRow, ListQuery, NewCharacter, RosterPage, SheetView},
+    wire::{CharacterRow, ListQuery, NewCharacter, QuickCharacter, RosterPage, SheetView},
 };
 use tauri::State;
 
@@ -86,6 +86,20 @@ pub(crate) async fn roster_restore(
     shell
         .serve("roster_restore", move |library| {
             library.roster().restore(&id)
+        })
+        .await
+}
+
+/// Makes a whole character at once.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn roster_quick(
+    shell: State<'_, Shell>,
+    character: QuickCharacter,
+) -> Result<SheetView, Failure> {
+    shell
+        .serve("roster_quick", move |library| {
+            library.roster().quick(&character)
         })
         .await
 }

@@ -1,9 +1,13 @@
 //! Commands about one character's sheet.
 
-use ::sheet::vocabulary::Vocabulary;
+use ::sheet::{ChoiceOption, vocabulary::Vocabulary};
+use rules::play::Action;
 use services::{
     Failure,
-    wire::{EditOutcome, EditRequest, SheetView},
+    wire::{
+        ActOutcome, AddThing, EditOutcome, EditRequest, LevelPreview, LevelUp, RollLine,
+        RollRequest, SheetView, StartOffer, StartWith,
+    },
 };
 use tauri::State;
 
@@ -92,5 +96,156 @@ pub(crate) async fn sheet_rollback(
         .serve("sheet_rollback", move |library| {
             library.sheet().rollback(&id, &commit)
         })
+        .await
+}
+
+/// Lists what may be chosen in a cell.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_options(
+    shell: State<'_, Shell>,
+    id: String,
+    cell: String,
+) -> Result<Vec<ChoiceOption>, Failure> {
+    shell
+        .serve("sheet_options", move |library| {
+            library.sheet().options(&id, &cell)
+        })
+        .await
+}
+
+/// Adds a level.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_level_up(
+    shell: State<'_, Shell>,
+    level: LevelUp,
+) -> Result<EditOutcome, Failure> {
+    shell
+        .serve("sheet_level_up", move |library| {
+            library.sheet().level_up(&level)
+        })
+        .await
+}
+
+/// Takes the last level back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_level_down(
+    shell: State<'_, Shell>,
+    id: String,
+) -> Result<EditOutcome, Failure> {
+    shell
+        .serve("sheet_level_down", move |library| {
+            library.sheet().level_down(&id)
+        })
+        .await
+}
+
+/// Shows what a level would change.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_level_preview(
+    shell: State<'_, Shell>,
+    id: String,
+    of: String,
+) -> Result<LevelPreview, Failure> {
+    shell
+        .serve("sheet_level_preview", move |library| {
+            library.sheet().level_preview(&id, &of)
+        })
+        .await
+}
+
+/// Makes every open choice.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_fill(
+    shell: State<'_, Shell>,
+    id: String,
+) -> Result<EditOutcome, Failure> {
+    shell
+        .serve("sheet_fill", move |library| library.sheet().fill(&id))
+        .await
+}
+
+/// Lists what a character may start with.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_start_offers(
+    shell: State<'_, Shell>,
+    id: String,
+) -> Result<Vec<StartOffer>, Failure> {
+    shell
+        .serve("sheet_start_offers", move |library| {
+            library.sheet().start_offers(&id)
+        })
+        .await
+}
+
+/// Takes starting equipment.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_start_with(
+    shell: State<'_, Shell>,
+    start: StartWith,
+) -> Result<EditOutcome, Failure> {
+    shell
+        .serve("sheet_start_with", move |library| {
+            library.sheet().start_with(&start)
+        })
+        .await
+}
+
+/// Puts a thing of the compendium on the sheet.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_add_thing(
+    shell: State<'_, Shell>,
+    thing: AddThing,
+) -> Result<EditOutcome, Failure> {
+    shell
+        .serve("sheet_add_thing", move |library| {
+            library.sheet().add_thing(&thing)
+        })
+        .await
+}
+
+/// Does one thing at the table.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_act(
+    shell: State<'_, Shell>,
+    id: String,
+    action: Action,
+) -> Result<ActOutcome, Failure> {
+    shell
+        .serve("sheet_act", move |library| {
+            library.sheet().act(&id, &action)
+        })
+        .await
+}
+
+/// Rolls dice.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_roll(
+    shell: State<'_, Shell>,
+    id: Option<String>,
+    roll: RollRequest,
+) -> Result<RollLine, Failure> {
+    shell
+        .serve("sheet_roll", move |library| {
+            library.sheet().roll(id.as_deref(), &roll)
+        })
+        .await
+}
+
+/// Lists the rolls of this session.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_rolls(shell: State<'_, Shell>) -> Result<Vec<RollLine>, Failure> {
+    shell
+        .serve("sheet_rolls", |library| library.sheet().rolls())
         .await
 }

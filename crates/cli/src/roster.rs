@@ -37,6 +37,7 @@ pub(crate) fn new(session: &mut Session<'_>, wanted: New) -> Result<(), Trouble>
         handle: wanted.handle,
         kind: wanted.kind.into(),
         owner: wanted.owner,
+        built: false,
     })?;
     session.say(&view, |paper| print::roster::made(paper, &view.row))
 }

@@ -52,6 +52,15 @@ pub(crate) fn write_value(value: &Value, out: &mut Vec<u8>) {
 }
 
 pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
+    // Nearly every text has nothing to escape; looked over whole, as that can be done many bytes at a time.
+    let escaped = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    if !text.bytes().fold(false, |any, byte| any | escaped(byte)) {
+        out.reserve(text.len() + 2);
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+        return;
+    }
     // Writing a string into a vector cannot fail; the result is only there because writers in general can.
     let _ = serde_json::to_writer(out, text);
 }

@@ -23,6 +23,7 @@ mod path;
 mod policy;
 mod prose;
 mod rank;
+mod read;
 mod tree;
 
 pub use canonical::to_canonical_json;

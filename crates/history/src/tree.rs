@@ -15,7 +15,7 @@ use crate::canonical::{normalise, to_canonical_json, write_string, write_value};
 use crate::{CellPath, Hash, TreeId};
 
 /// How deep objects are nodes of their own; deeper ones are inline.
-const NODE_DEPTH: usize = 3;
+pub(crate) const NODE_DEPTH: usize = 3;
 
 /// Bounds what a document may hold; everything from outside is held against it.
 #[derive(Debug, Clone, Copy)]
@@ -209,9 +209,7 @@ impl Tree {
         if bytes.len() > limits.bytes * 2 {
             return Err(TreeError::TooLarge(limits.bytes));
         }
-        let value =
-            serde_json::from_slice(bytes).map_err(|error| TreeError::NotJson(error.to_string()))?;
-        Tree::within(value, limits)
+        crate::read::read(bytes, limits)
     }
 
     /// Gives the document with no cells.
@@ -333,6 +331,14 @@ pub(crate) fn kind_name(value: &Value) -> &'static str {
     }
 }
 
+/// Refuses a key that no path could name.
+pub(crate) fn check_key(key: &str) -> Result<(), TreeError> {
+    if key.is_empty() || key.len() > CellPath::MAX_SEGMENT || key.chars().any(char::is_control) {
+        return Err(TreeError::BadKey(key.chars().take(40).collect()));
+    }
+    Ok(())
+}
+
 /// Holds a value against limits; the walk itself is bounded, as the parser bounds nesting at 128.
 pub(crate) fn check_limits(value: &Value, limits: Limits) -> Result<(), TreeError> {
     fn walk(
@@ -358,12 +364,7 @@ pub(crate) fn check_limits(value: &Value, limits: Limits) -> Result<(), TreeErro
             }
             Value::Object(map) => {
                 for (key, item) in map {
-                    if key.is_empty()
-                        || key.len() > CellPath::MAX_SEGMENT
-                        || key.chars().any(char::is_control)
-                    {
-                        return Err(TreeError::BadKey(key.chars().take(40).collect()));
-                    }
+                    check_key(key)?;
                     *bytes += key.len();
                     walk(item, depth + 1, values, bytes, limits)?;
                 }
@@ -404,13 +405,59 @@ mod tests {
     }
 
     #[test]
+    fn of_a_key_that_stands_twice_the_last_counts() {
+        for (twice, once) in [
+            (
+                r#"{"a":1,"b":2,"a":{"c":3}}"#,
+                json!({"a": {"c": 3}, "b": 2}),
+            ),
+            (
+                r#"{"a":{"b":{"c":{"d":{"e":1,"e":2}}}}}"#,
+                json!({"a": {"b": {"c": {"d": {"e": 2}}}}}),
+            ),
+        ] {
+            let read = Tree::from_json(twice.as_bytes()).unwrap();
+            assert_eq!(read, Tree::from_value(once).unwrap());
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_document_is_refused() {
+        for text in [
+            "",
+            "{",
+            "{\"a\":1}{",
+            "{\"a\":1} x",
+            "{\"a\":1e999}",
+            "{\"a\":\"\u{1}\"}",
+        ] {
+            let read = Tree::from_json(text.as_bytes());
+            assert!(
+                matches!(read, Err(TreeError::NotJson(_))),
+                "{text}: {read:?}"
+            );
+        }
+        let broken = Tree::from_json(b"{\"a\":\"\xff\"}");
+        assert!(matches!(broken, Err(TreeError::NotJson(_))), "{broken:?}");
+        assert_eq!(
+            Tree::from_json(b"7"),
+            Err(TreeError::NotAnObject("a number"))
+        );
+    }
+
+    #[test]
     fn limits_are_told() {
         let limits = Limits {
             depth: 2,
             values: 5,
             bytes: 20,
         };
-        let error = |value| Tree::within(value, limits).unwrap_err();
+        let error = |value: Value| {
+            let read = crate::read::read(value.to_string().as_bytes(), limits);
+            let built = Tree::within(value, limits).unwrap_err();
+            assert_eq!(read, Err(built.clone()));
+            built
+        };
         assert_eq!(error(json!([])), TreeError::NotAnObject("a list"));
         assert_eq!(error(json!({"a": {"b": {"c": 1}}})), TreeError::TooDeep(2));
         assert_eq!(error(json!({"a": [1, 2, 3, 4]})), TreeError::TooMany(5));
@@ -420,9 +467,14 @@ mod tests {
         );
         assert_eq!(error(json!({"": 1})), TreeError::BadKey(String::new()));
         let deep = format!("{}1{}", "{\"a\":".repeat(100_000), "}".repeat(100_000));
-        assert!(matches!(
+        assert_eq!(
             Tree::from_json(deep.as_bytes()),
-            Err(TreeError::NotJson(_))
-        ));
+            Err(TreeError::TooDeep(Limits::default().depth))
+        );
+        let broad = format!("{{\"a\":[{}1]}}", "1,".repeat(200_000));
+        assert_eq!(
+            Tree::from_json(broad.as_bytes()),
+            Err(TreeError::TooMany(Limits::default().values))
+        );
     }
 }

@@ -29,6 +29,28 @@ fn document() -> impl Strategy<Value = Tree> {
         .prop_map(|map| Tree::from_value(Value::Object(map.into_iter().collect())).unwrap())
 }
 
+/// Whatever JSON can hold: texts that must be escaped, numbers of every kind, objects in lists.
+fn anything() -> impl Strategy<Value = Value> {
+    let plain = prop_oneof![
+        leaf(),
+        any::<String>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        (0.0..100_000.0f64).prop_map(Value::from),
+    ];
+    let whole = plain.prop_recursive(8, 80, 4, |inner| {
+        let key = "[a-d\"\\\\é/~]{1,2}";
+        let object = prop::collection::btree_map(key, inner.clone(), 0..4);
+        prop_oneof![
+            object.prop_map(|map| Value::Object(map.into_iter().collect())),
+            prop::collection::vec(inner, 0..3).prop_map(Value::from),
+        ]
+    });
+    prop::collection::btree_map("[a-d]", whole, 0..4)
+        .prop_map(|map| Value::Object(map.into_iter().collect()))
+}
+
 /// Some policies that random documents meet: tallies, maxima and prose at a few places.
 fn policies() -> Policies {
     Policies::new([
@@ -45,7 +67,7 @@ fn policies() -> Policies {
     ])
 }
 
-/// Writes the same object with its keys in the opposite order.
+/// Writes the same value with the keys of its objects in the opposite order.
 fn reversed(value: &Value) -> String {
     match value {
         Value::Object(map) => {
@@ -77,6 +99,18 @@ proptest! {
         let again = Tree::from_json(reversed(&a.to_value()).as_bytes()).unwrap();
         prop_assert_eq!(again.id(), a.id());
         prop_assert_eq!(Tree::from_json(&a.to_json()).unwrap().to_json(), a.to_json());
+    }
+
+    #[test]
+    fn reading_is_parsing_and_building(document in anything()) {
+        let built = Tree::from_value(document.clone()).unwrap();
+        let compact = Tree::from_json(document.to_string().as_bytes()).unwrap();
+        let parsed: Value = serde_json::from_str(&reversed(&document)).unwrap();
+        let read = Tree::from_json(reversed(&document).as_bytes()).unwrap();
+        prop_assert_eq!(read.id(), Tree::from_value(parsed).unwrap().id());
+        // What was written is what is read, to the last digit.
+        prop_assert_eq!(compact.id(), built.id());
+        prop_assert_eq!(Tree::from_json(&built.to_json()).unwrap().to_json(), built.to_json());
     }
 
     #[test]

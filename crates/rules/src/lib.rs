@@ -5,7 +5,8 @@
 //! told as findings. Every number is a [`Stat`] whose terms add up to it; a number set by hand keeps beside it what the
 //! rules say.
 //!
-//! Beside it stand the [`dice`]: a notation, what it can come to, and rolls that show every die.
+//! Beside it stand the [`dice`]: a notation, what it can come to, and rolls that show every die; and [`play`]: what happens
+//! to a character at the table, as the cells that change.
 //!
 //! This crate knows no storage and no clock; randomness is passed in. Formulas are those of SRD 5.2.1.
 
@@ -24,6 +25,7 @@ mod health;
 mod initiative;
 mod kept;
 mod movement;
+pub mod play;
 mod proficiency;
 pub mod scores;
 mod shown;

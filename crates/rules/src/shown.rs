@@ -93,18 +93,15 @@ pub(crate) fn features(desk: &Desk<'_>) -> Vec<Arc<FeatureEntry>> {
     let features = desk.source.actions.features.ordered().into_iter();
     features
         .map(|(id, own)| {
-            kept.or_show(
-                id,
-                own,
-                |_| true,
-                || feature(id, own, desk.granted.uses.get(id)),
-            )
+            // What is known of its uses comes from elsewhere, and may change while the feature itself stays as it is.
+            let uses = uses_left(id, own, desk.granted.uses.get(id));
+            let fits = |entry: &FeatureEntry| entry.uses == uses;
+            kept.or_show(id, own, fits, || feature(id, own, uses.clone()))
         })
         .collect()
 }
 
-fn feature(id: &str, feature: &Feature, known: Option<&UsesKnown>) -> FeatureEntry {
-    let uses = &feature.uses;
+fn feature(id: &str, feature: &Feature, uses: Option<UsesLeft>) -> FeatureEntry {
     FeatureEntry {
         id: id.to_owned(),
         name: feature.name.clone(),
@@ -112,21 +109,26 @@ fn feature(id: &str, feature: &Feature, known: Option<&UsesKnown>) -> FeatureEnt
         level: feature.level,
         description: feature.description.clone(),
         activation: feature.activation,
-        uses: (uses.max > 0).then(|| UsesLeft {
-            cell: match known {
-                Some(known) => known.cell.clone(),
-                None => format!("/actions/features/{id}/uses/used"),
-            },
-            max: uses.max,
-            current: uses.max.saturating_sub(uses.used.max(0)).max(0),
-            recovery: uses.recovery,
-            short_rest: match known {
-                Some(known) => known.short_rest,
-                None => i32::from(uses.recovery == Recovery::OneOnShortRest),
-            },
-            die: known.map(|known| known.die.clone()).unwrap_or_default(),
-        }),
+        uses,
     }
+}
+
+fn uses_left(id: &str, feature: &Feature, known: Option<&UsesKnown>) -> Option<UsesLeft> {
+    let uses = &feature.uses;
+    (uses.max > 0).then(|| UsesLeft {
+        cell: match known {
+            Some(known) => known.cell.clone(),
+            None => format!("/actions/features/{id}/uses/used"),
+        },
+        max: uses.max,
+        current: uses.max.saturating_sub(uses.used.max(0)).max(0),
+        recovery: uses.recovery,
+        short_rest: match known {
+            Some(known) => known.short_rest,
+            None => i32::from(uses.recovery == Recovery::OneOnShortRest),
+        },
+        die: known.map(|known| known.die.clone()).unwrap_or_default(),
+    })
 }
 
 pub(crate) fn traits(desk: &Desk<'_>) -> Vec<Arc<TraitEntry>> {

@@ -172,10 +172,11 @@ proptest! {
         let first = Source::from_tree(&before).unwrap();
         let second = first.after(changes.iter().map(|change| &change.path), &after).unwrap();
         prop_assert_eq!(&second, &Source::from_tree(&after).unwrap());
-        let content = Content::none();
-        let sheet = derive(&first, &content).sheet;
-        let earlier = Earlier { source: &first, sheet: &sheet };
-        prop_assert_eq!(derive_after(earlier, &second, &content), derive(&second, &content));
+        for content in [&Content::none(), Content::srd()] {
+            let sheet = derive(&first, content).sheet;
+            let earlier = Earlier { source: &first, sheet: &sheet };
+            prop_assert_eq!(derive_after(earlier, &second, content), derive(&second, content));
+        }
     }
 
     #[test]

@@ -150,3 +150,37 @@ fn severity_of_a_lawful_character_is_nothing() {
     let slots = &derived.sheet.spellcasting.spell_slots;
     assert_eq!((slots["1"].max, slots["2"].max), (4, 2));
 }
+
+#[test]
+fn what_the_rules_gave_an_earlier_version_is_not_shown_of_a_later_one() {
+    let content = Content::srd();
+    let whole = built(&[("Cleric", 5), ("Fighter", 3)]);
+    let mut by_hand = whole.clone();
+    by_hand["build"]["packs"] = serde_json::json!({});
+    let mut other = whole.clone();
+    other["levels"] = built(&[("Wizard", 2)])["levels"].clone();
+    other["identity"]["species"] = Value::from("Dwarf");
+    for (before, after) in [
+        (&whole, &by_hand),
+        (&by_hand, &whole),
+        (&whole, &other),
+        (&other, &by_hand),
+    ] {
+        let tree = |document: &Value| history::Tree::from_value(document.clone()).unwrap();
+        let (before, after) = (tree(before), tree(after));
+        let changes = history::diff(&before, &after);
+        let first = Source::from_tree(&before).unwrap();
+        let cells = changes.iter().map(|change| &change.path);
+        let second = first.after(cells, &after).unwrap();
+        assert_eq!(second, Source::from_tree(&after).unwrap());
+        let sheet = derive(&first, content).sheet;
+        let earlier = rules::Earlier {
+            source: &first,
+            sheet: &sheet,
+        };
+        assert_eq!(
+            rules::derive_after(earlier, &second, content),
+            derive(&second, content)
+        );
+    }
+}

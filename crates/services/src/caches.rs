@@ -8,8 +8,8 @@ use moka::sync::Cache;
 use sheet::AuditEntry;
 use telemetry::Metrics;
 
-use crate::sheet::Worked;
 use crate::wire::{ListQuery, RosterPage};
+use crate::worked::Worked;
 
 /// An audit trail, newest first.
 pub(crate) type Trail = Arc<Vec<Arc<AuditEntry>>>;

@@ -308,7 +308,7 @@ impl Library {
     pub(crate) fn lines_between(&self, from: &Tree, to: &Tree) -> Result<Vec<ChangeLine>, Failure> {
         let mut lines = change_lines(&diff(from, to), from, to);
         // A version that an older Forkbeard wrote may not work out; its cells can still be compared.
-        if let (Ok(before), Ok(after)) = (self.sheet().worked(from), self.sheet().worked(to)) {
+        if let (Ok(before), Ok(after)) = (self.worked(from), self.worked(to)) {
             let consequences = consequence_lines(&lines, &before.stats, &after.stats, to);
             lines.extend(consequences);
         }

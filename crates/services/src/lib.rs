@@ -11,6 +11,7 @@
 pub mod assets;
 mod caches;
 pub mod clock;
+pub mod compendium;
 pub mod exchange;
 mod failure;
 pub mod gate;
@@ -19,12 +20,14 @@ pub mod health;
 pub mod history;
 pub mod library;
 pub mod roster;
+mod roster_index;
 pub mod settings;
 
 pub mod sheet;
 mod text;
 pub mod wire;
 mod words;
+mod worked;
 mod writing;
 
 pub use clock::{Clock, FixedClock, SystemClock};

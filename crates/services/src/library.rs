@@ -13,7 +13,8 @@ use crate::caches::Caches;
 use crate::exchange::Exchange;
 use crate::health::{Health, Samplers};
 use crate::history::Histories;
-use crate::roster::{Roster, RosterIndex};
+use crate::roster::Roster;
+use crate::roster_index::RosterIndex;
 use crate::settings::Settings;
 use crate::sheet::Sheets;
 use crate::wire::{CharacterRow, Event};
@@ -29,6 +30,8 @@ pub struct Library {
     pub(crate) vault: Vault,
     pub(crate) pictures: vault::AssetFolder,
     pub(crate) settings: Settings,
+    /// What was rolled since the library was opened.
+    pub(crate) rolls: crate::sheet::RollLog,
     pub(crate) opened: vault::OpenReport,
     pub(crate) caches: Caches,
     pub(crate) roster: RwLock<Option<RosterIndex>>,
@@ -56,11 +59,16 @@ impl Library {
             };
             let opened = Vault::open(&settings.folder, options)?;
             let caches = Caches::new(settings.cache_ttl, &settings.metrics);
+            // Read beside what the host does next; whoever needs it first waits for the rest.
+            std::thread::spawn(|| {
+                rules::Content::srd();
+            });
             Ok(Library {
                 vault: opened.vault,
                 pictures: vault::AssetFolder::of(&settings.folder),
                 opened: opened.report,
                 caches,
+                rolls: crate::sheet::RollLog::default(),
                 settings,
                 roster: RwLock::new(None),
                 naming: Mutex::new(()),
@@ -166,11 +174,7 @@ impl Library {
         {
             let mut guard = self.roster.write().unwrap_or_else(PoisonError::into_inner);
             if guard.is_none() {
-                let mut index = RosterIndex::default();
-                for row in self.vault.rows()? {
-                    index.put(row.document, wire_row(&row));
-                }
-                *guard = Some(index);
+                *guard = Some(RosterIndex::of(&self.vault.rows()?));
             }
         }
         Ok(RosterGuard(
@@ -179,10 +183,10 @@ impl Library {
     }
 
     pub(crate) fn row(&self, document: DocumentId) -> Result<CharacterRow, Failure> {
-        let index = self.roster_index()?;
-        index
-            .row(document)
-            .ok_or_else(|| Failure::not_found("character", &document.to_string()))
+        match self.vault.row(document)? {
+            Some(row) => Ok(wire_row(&row)),
+            None => Err(Failure::not_found("character", &document.to_string())),
+        }
     }
 
     /// Gives the commit a branch stands at, and its content.
@@ -248,14 +252,12 @@ impl std::ops::Deref for RosterGuard<'_> {
     }
 }
 
+/// Puts a row as it crosses to a host.
 pub(crate) fn wire_row(row: &vault::DocumentRow) -> CharacterRow {
-    // A document that an older or newer Forkbeard wrote may be unreadable here: it stays in the list under its id.
-    let summary = row.summary.clone().unwrap_or_else(|| sheet::Summary {
-        handle: row.document.to_string(),
-        display_name: "(cannot be read by this version)".to_owned(),
-        active: true,
-        ..sheet::Summary::default()
-    });
+    let summary = row
+        .summary
+        .clone()
+        .unwrap_or_else(|| unreadable(row.document));
     CharacterRow {
         id: row.document.to_string(),
         handle: summary.handle,
@@ -271,5 +273,16 @@ pub(crate) fn wire_row(row: &vault::DocumentRow) -> CharacterRow {
         created: row.created,
         updated: row.updated,
         version_number: u32::try_from(row.version_number).unwrap_or(u32::MAX),
+    }
+}
+
+/// Stands in for the summary of a document that an older or newer Forkbeard wrote and this one cannot read: it stays in the
+/// list under its id.
+pub(crate) fn unreadable(document: DocumentId) -> sheet::Summary {
+    sheet::Summary {
+        handle: document.to_string(),
+        display_name: "(cannot be read by this version)".to_owned(),
+        active: true,
+        ..sheet::Summary::default()
     }
 }

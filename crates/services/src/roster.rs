@@ -1,22 +1,19 @@
 //! The roster: the characters of a library, found, listed, made, renamed, archived and brought back.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use history::{Action, Author, BranchName, CommitKind, DocumentId, Edit, Tree};
+use rules::Content;
+use rules::build::{Recipe, quick};
 use serde_json::Value;
 
 use crate::library::Library;
-use crate::text::{count, fold};
 use crate::wire::{
-    Archived, CellEdit, CharacterRow, EditOutcome, EditRequest, Facet, ListQuery, NewCharacter,
-    RecordPatch, RosterPage, SheetView, SortBy,
+    CellEdit, CharacterRow, EditOutcome, EditRequest, ListQuery, NewCharacter, QuickCharacter,
+    RecordPatch, RosterPage, SheetView,
 };
 use crate::writing::Naming;
 use crate::{Code, Failure};
-
-/// The most rows a page holds.
-const MAX_PAGE: u32 = 500;
 
 /// Serves the use cases of the roster; made by [`Library::roster`].
 #[derive(Clone, Copy)]
@@ -123,11 +120,58 @@ impl Roster<'_> {
                 Some(handle) => handle.to_lowercase(),
                 None => self.free_handle(&sheet::handle_from(&new.display_name), &naming)?,
             };
-            let source =
+            let mut source =
                 sheet::new_character(new.kind, new.display_name.trim(), &handle, new.owner.trim());
+            if new.built && new.kind == sheet::Kind::Character {
+                let packs = Content::srd().packs.iter();
+                source["build"]["packs"] = packs
+                    .map(|pack| (pack.id.clone(), Value::from(pack.version.clone())))
+                    .collect();
+                // The species gives what a sheet written by hand begins with.
+                source["build"]["scores_by"] = Value::from("standard_array");
+                source["abilities"]["scores"] = serde_json::json!({
+                    "strength": 15, "dexterity": 14, "constitution": 13, "intelligence": 12, "wisdom": 10,
+                    "charisma": 8,
+                });
+            }
             let created = self.library.create_document(
                 source,
                 CommitKind::Create,
+                Action::Create,
+                &naming,
+            )?;
+            self.library.sheet().show(&created.to_string())
+        })
+    }
+
+    /// Makes a character of the SRD's rules at once, every choice made.
+    ///
+    /// # Errors
+    /// A name that is empty or too long, a class, species or background that no pack has, no level or more than 20.
+    pub fn quick(&self, asked: &QuickCharacter) -> Result<SheetView, Failure> {
+        self.library.timed("roster.quick", || {
+            if asked.display_name.trim().is_empty() {
+                return Err(Failure::invalid(
+                    "/record/display_name",
+                    "A character needs a name.",
+                    "Any name will do; it can be changed at any time.",
+                ));
+            }
+            let naming = self.library.naming();
+            let handle = self.free_handle(&sheet::handle_from(&asked.display_name), &naming)?;
+            let recipe = Recipe {
+                name: asked.display_name.trim().to_owned(),
+                handle,
+                owner: asked.owner.trim().to_owned(),
+                levels: asked.levels.clone(),
+                species: asked.species.clone(),
+                background: asked.background.clone(),
+            };
+            let clock = &self.library.settings.clock;
+            let source = quick(Content::srd(), &recipe, &mut || clock.new_id().to_string())?;
+            let created = self.library.create_document(
+                source,
+                CommitKind::Generated,
                 Action::Create,
                 &naming,
             )?;
@@ -276,204 +320,4 @@ impl Roster<'_> {
     pub fn author(&self) -> Author {
         self.library.author()
     }
-}
-
-/// The rows of all characters in memory, ready to be searched; one per library, filled at the first look.
-#[derive(Debug, Default)]
-pub(crate) struct RosterIndex {
-    entries: HashMap<DocumentId, Arc<Entry>>,
-    handles: HashMap<String, DocumentId>,
-    /// The entries by name as shown, then by id: the order of nearly every list, so that no list need sort for it.
-    by_name: BTreeMap<(String, DocumentId), Arc<Entry>>,
-    generation: u64,
-    /// What filters would leave, counted at the first list after a change.
-    facets: Mutex<Option<(Archived, Arc<Facets>)>>,
-}
-
-#[derive(Debug)]
-struct Entry {
-    row: CharacterRow,
-    /// What a search looks through, folded.
-    haystack: String,
-    name_key: String,
-}
-
-impl RosterIndex {
-    pub(crate) fn put(&mut self, document: DocumentId, row: CharacterRow) {
-        self.generation += 1;
-        if let Some(old) = self.entries.get(&document)
-            && old.row.handle != row.handle
-        {
-            self.handles.remove(&old.row.handle);
-        }
-        self.handles.insert(row.handle.clone(), document);
-        let name_key = fold(&row.display_name);
-        let haystack = format!(
-            "{name_key}\n{}\n{}\n{}\n{}",
-            row.handle,
-            fold(&row.species),
-            fold(&row.class_line),
-            fold(&row.owner)
-        );
-        let entry = Arc::new(Entry {
-            row,
-            haystack,
-            name_key,
-        });
-        let place = (entry.name_key.clone(), document);
-        if let Some(old) = self.entries.insert(document, Arc::clone(&entry)) {
-            self.by_name.remove(&(old.name_key.clone(), document));
-        }
-        self.by_name.insert(place, entry);
-        *self.facets.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
-    /// Counts the changes; a list made at one count is right as long as the count stands.
-    pub(crate) fn generation(&self) -> u64 {
-        self.generation
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    pub(crate) fn row(&self, document: DocumentId) -> Option<CharacterRow> {
-        self.entries.get(&document).map(|entry| entry.row.clone())
-    }
-
-    pub(crate) fn by_handle(&self, handle: &str) -> Option<CharacterRow> {
-        self.row(*self.handles.get(handle)?)
-    }
-
-    /// Gives everyone of a name as shown, whatever its case and accents, by handle.
-    fn named(&self, name: &str) -> Vec<CharacterRow> {
-        let key = fold(name.trim());
-        let mut found: Vec<CharacterRow> = self
-            .entries
-            .values()
-            .filter(|entry| entry.name_key == key)
-            .map(|entry| entry.row.clone())
-            .collect();
-        found.sort_unstable_by(|a, b| a.handle.cmp(&b.handle));
-        found
-    }
-
-    pub(crate) fn owner_of(&self, handle: &str) -> Option<DocumentId> {
-        self.handles.get(handle).copied()
-    }
-
-    fn page(&self, query: &ListQuery) -> RosterPage {
-        let words: Vec<String> = query.text.split_whitespace().take(12).map(fold).collect();
-        let found_in = |entry: &&Entry| {
-            wanted(&entry.row, query)
-                && words
-                    .iter()
-                    .all(|word| entry.haystack.contains(word.as_str()))
-        };
-        let mut found: Vec<&Entry> = self
-            .by_name
-            .values()
-            .map(Arc::as_ref)
-            .filter(found_in)
-            .collect();
-        let order = |a: &&Entry, b: &&Entry| match query.sort {
-            SortBy::Name => a.name_key.cmp(&b.name_key),
-            SortBy::Level => a.row.level.cmp(&b.row.level),
-            SortBy::Class => a.row.class_line.cmp(&b.row.class_line),
-            SortBy::Owner => a.row.owner.cmp(&b.row.owner),
-            SortBy::Updated => a.row.updated.cmp(&b.row.updated),
-            SortBy::Created => a.row.created.cmp(&b.row.created),
-        };
-        // Stable, so that what is equal stays in the order of names.
-        match (query.sort, query.descending) {
-            (SortBy::Name, false) => {}
-            (_, false) => found.sort_by(order),
-            (_, true) => found.sort_by(|a, b| order(b, a)),
-        }
-        let limit = if query.limit == 0 {
-            100
-        } else {
-            query.limit.min(MAX_PAGE)
-        };
-        let rows = found
-            .iter()
-            .skip(query.offset as usize)
-            .take(limit as usize)
-            .map(|entry| entry.row.clone())
-            .collect();
-        let facets = self.facets(query.archived);
-        RosterPage {
-            rows,
-            total: count(found.len()),
-            library_total: count(self.entries.len()),
-            kinds: facets.kinds.clone(),
-            classes: facets.classes.clone(),
-            owners: facets.owners.clone(),
-        }
-    }
-
-    fn facets(&self, archived: Archived) -> Arc<Facets> {
-        let mut kept = self.facets.lock().unwrap_or_else(PoisonError::into_inner);
-        match kept.as_ref() {
-            Some((of, facets)) if *of == archived => Arc::clone(facets),
-            _ => {
-                let counted = Arc::new(self.count_facets(archived));
-                *kept = Some((archived, Arc::clone(&counted)));
-                counted
-            }
-        }
-    }
-
-    fn count_facets(&self, archived: Archived) -> Facets {
-        let (mut kinds, mut classes, mut owners) =
-            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        for row in self.entries.values().map(|entry| &entry.row) {
-            if !shows(row, archived) {
-                continue;
-            }
-            *kinds.entry(row.kind.key()).or_insert(0) += 1;
-            for class in &row.classes {
-                *classes.entry(class.as_str()).or_insert(0) += 1;
-            }
-            if !row.owner.is_empty() {
-                *owners.entry(row.owner.as_str()).or_insert(0) += 1;
-            }
-        }
-        let list = |counts: BTreeMap<&str, u32>| {
-            counts
-                .into_iter()
-                .map(|(name, count)| Facet {
-                    name: name.to_owned(),
-                    count,
-                })
-                .collect()
-        };
-        Facets {
-            kinds: list(kinds),
-            classes: list(classes),
-            owners: list(owners),
-        }
-    }
-}
-
-#[derive(Debug)]
-struct Facets {
-    kinds: Vec<Facet>,
-    classes: Vec<Facet>,
-    owners: Vec<Facet>,
-}
-
-fn shows(row: &CharacterRow, archived: Archived) -> bool {
-    match archived {
-        Archived::Without => row.active,
-        Archived::Only => !row.active,
-        Archived::With => true,
-    }
-}
-
-fn wanted(row: &CharacterRow, query: &ListQuery) -> bool {
-    shows(row, query.archived)
-        && (query.kinds.is_empty() || query.kinds.contains(&row.kind))
-        && (query.owners.is_empty() || query.owners.contains(&row.owner))
-        && (query.classes.is_empty() || row.classes.iter().any(|c| query.classes.contains(c)))
 }

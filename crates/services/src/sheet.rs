@@ -1,11 +1,14 @@
 //! The sheet: shown, edited, explained, undone and redone.
 
-use std::collections::BTreeMap;
+mod build;
+mod play;
+
+pub(crate) use play::RollLog;
+
 use std::sync::Arc;
 
 use history::{
-    Action, BranchName, Change, Commit, CommitId, CommitKind, DocumentId, Edit, Merge, Outcome,
-    Tree, diff,
+    Action, BranchName, Commit, CommitId, CommitKind, DocumentId, Edit, Merge, Outcome, Tree, diff,
 };
 use sheet::{AuditEntry, CellError, SheetMeta, Source, Stat};
 
@@ -26,14 +29,6 @@ const AUDIT: usize = 30;
 #[derive(Clone, Copy)]
 pub struct Sheets<'a> {
     pub(crate) library: &'a Library,
-}
-
-/// Holds a version's typed source and what the rules make of it.
-pub(crate) struct Worked {
-    pub(crate) source: Arc<Source>,
-    pub(crate) sheet: sheet::CompleteSheet,
-    pub(crate) stats: Arc<BTreeMap<String, Stat>>,
-    pub(crate) findings: Arc<Vec<sheet::Finding>>,
 }
 
 impl Sheets<'_> {
@@ -84,7 +79,7 @@ impl Sheets<'_> {
                 }
                 None => self.library.tip(document, &BranchName::main())?.1,
             };
-            let worked = self.worked(&tree)?;
+            let worked = self.library.worked(&tree)?;
             worked.stats.get(cell).cloned().ok_or_else(|| Failure {
                 code: Code::NotFound,
                 message: format!("`{}` is no computed number.", crate::text::line(cell, 80)),
@@ -259,13 +254,14 @@ impl Sheets<'_> {
                 let view = Box::new(self.view(document, branch, tip, &theirs, true)?);
                 return Ok(EditOutcome::Unchanged { view });
             }
-            let before = self.worked(&theirs).ok();
+            let before = self.library.worked(&theirs).ok();
             let differences = diff(&theirs, &result);
             let worked = match &before {
-                Some(before) => self.worked_after(before, &differences, &result)?,
-                None => self.worked(&result)?,
+                Some(before) => self.library.worked_after(before, &differences, &result)?,
+                None => self.library.worked(&result)?,
             };
-            if worked.source.record.handle.is_empty() {
+            let handle = &worked.source.record.handle;
+            if handle.is_empty() {
                 return Err(Failure::invalid(
                     "/record/handle",
                     "A character needs a handle.",
@@ -274,14 +270,13 @@ impl Sheets<'_> {
             }
             let renamed = before
                 .as_ref()
-                .is_none_or(|before| before.source.record.handle != worked.source.record.handle);
+                .is_none_or(|before| before.source.record.handle != *handle);
             let naming = renamed.then(|| self.library.naming());
             if let Some(naming) = &naming {
-                self.library
-                    .check_handle(document, &worked.source.record.handle, naming)?;
+                self.library.check_handle(document, handle, naming)?;
             }
             let mut changes = change_lines(&differences, &theirs, &result);
-            if let Some(before) = before {
+            if let Some(before) = &before {
                 let consequences =
                     consequence_lines(&changes, &before.stats, &worked.stats, &result);
                 changes.extend(consequences);
@@ -318,56 +313,6 @@ impl Sheets<'_> {
         Err(too_busy())
     }
 
-    /// Reads and works out a version, or finds it worked out already.
-    pub(crate) fn worked(&self, tree: &Tree) -> Result<Arc<Worked>, Failure> {
-        self.worked_out(tree, || {
-            let source = read_source(tree)?;
-            let derived = rules::derive(&source, rules::Content::srd());
-            Ok((source, derived))
-        })
-    }
-
-    /// Works out a version that came of another by some changes: only what they touch is read and shown anew.
-    fn worked_after(
-        &self,
-        before: &Worked,
-        changes: &[Change],
-        tree: &Tree,
-    ) -> Result<Arc<Worked>, Failure> {
-        self.worked_out(tree, || {
-            let cells = changes.iter().map(|change| &change.path);
-            let source = before.source.after(cells, tree)?;
-            let earlier = rules::Earlier {
-                source: &before.source,
-                sheet: &before.sheet,
-            };
-            let derived = rules::derive_after(earlier, &source, rules::Content::srd());
-            Ok((source, derived))
-        })
-    }
-
-    fn worked_out(
-        &self,
-        tree: &Tree,
-        work: impl FnOnce() -> Result<(Source, rules::Derived), Failure>,
-    ) -> Result<Arc<Worked>, Failure> {
-        let caches = self.library.caches();
-        if let Some(worked) = caches.sheets.get(&tree.id()) {
-            caches.sheet_figures.hit();
-            return Ok(worked);
-        }
-        caches.sheet_figures.miss();
-        let (source, derived) = work()?;
-        let worked = Arc::new(Worked {
-            source: Arc::new(source),
-            sheet: derived.sheet,
-            stats: Arc::new(derived.stats),
-            findings: Arc::new(derived.findings),
-        });
-        caches.sheets.insert(tree.id(), Arc::clone(&worked));
-        Ok(worked)
-    }
-
     fn view(
         &self,
         document: DocumentId,
@@ -376,7 +321,7 @@ impl Sheets<'_> {
         tree: &Tree,
         newest: bool,
     ) -> Result<SheetView, Failure> {
-        let worked = self.worked(tree)?;
+        let worked = self.library.worked(tree)?;
         let row = self.library.row(document)?;
         let says = self.library.commit(commit)?.says;
         let version = self.library.version_of(commit)?;

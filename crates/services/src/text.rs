@@ -15,6 +15,17 @@ pub(crate) fn fold(text: &str) -> String {
         .collect()
 }
 
+/// Folds a text as [`fold`] does, and puts it behind what stands there.
+pub(crate) fn fold_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        let start = out.len();
+        out.push_str(text);
+        out[start..].make_ascii_lowercase();
+    } else {
+        out.push_str(&fold(text));
+    }
+}
+
 /// Shortens a text to one line of at most so many characters, with an ellipsis where something was cut.
 pub(crate) fn line(text: &str, most: usize) -> String {
     let flat: Vec<&str> = text.split_whitespace().collect();

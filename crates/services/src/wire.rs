@@ -2,6 +2,8 @@
 //!
 //! Ids and hashes are text here, counts are 32 bits wide, cells are JSON Pointers, and a cell's value is any JSON.
 
+mod rules;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,6 +13,11 @@ use serde_json::Value;
 use specta::Type;
 
 use crate::Failure;
+pub use rules::{
+    ActOutcome, AddThing, CompendiumEntry, CompendiumPage, CompendiumQuery, CompendiumRow, Fact,
+    Gain, HitPoints, LevelPreview, LevelUp, QuickCharacter, RollLine, RollRequest, StartOffer,
+    StartWith,
+};
 
 // ---------------------------------------------------------------------------------------------------------- roster
 
@@ -140,6 +147,9 @@ pub struct NewCharacter {
     pub kind: sheet::Kind,
     /// Who plays it; may be empty.
     pub owner: String,
+    /// Whether it is built under the rules of the SRD; otherwise it is written by hand.
+    #[serde(default)]
+    pub built: bool,
 }
 
 /// Changes the record around a sheet; what is absent stays.

@@ -9,7 +9,7 @@ use history::{
 use serde_json::Value;
 use vault::{Entry, VaultError};
 
-use crate::library::{Library, TURNS, wire_row};
+use crate::library::{Library, TURNS};
 use crate::wire::Event;
 use crate::{Code, Failure};
 
@@ -229,7 +229,7 @@ impl Library {
         if let Some(index) = guard.as_mut()
             && let Some(row) = self.vault.row(document)?
         {
-            index.put(document, wire_row(&row));
+            index.put(&row);
         }
         Ok(())
     }

@@ -54,6 +54,7 @@ impl TestLibrary {
             handle: None,
             kind: sheet::Kind::Character,
             owner: "Maren".to_owned(),
+            built: false,
         };
         self.library()
             .roster()

@@ -8,13 +8,13 @@
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
 use history::{BranchName, CommitId, DocumentId, Tree};
 
+use crate::answer::{Asked, Waiting, answer};
 use crate::applier::{Applied, ApplierQueue};
 use crate::core::Core;
 use crate::entry::{Prepared, Receipt, already};
@@ -35,7 +35,7 @@ type Answer = Result<Receipt, VaultError>;
 
 struct Job {
     entry: Prepared,
-    answer: Sender<Answer>,
+    answer: Asked<Answer>,
 }
 
 /// The way to the disk: a queue, and whoever's turn it is to write what stands in it.
@@ -51,6 +51,8 @@ pub(crate) struct Committing {
 #[derive(Default)]
 struct QueueState {
     jobs: VecDeque<Job>,
+    /// Whether the committer's thread waits to be woken.
+    idle: bool,
     closed: bool,
 }
 
@@ -82,9 +84,12 @@ impl Committing {
     }
 
     /// Writes an entry; the answer is there, or comes, when it is on the disk.
-    pub(crate) fn submit(&self, entry: Prepared) -> Result<Receiver<Answer>, VaultError> {
-        let (answer, receiver) = mpsc::channel();
-        let job = Job { entry, answer };
+    pub(crate) fn submit(&self, entry: Prepared) -> Result<Waiting<Answer>, VaultError> {
+        let (asked, waiting) = answer();
+        let job = Job {
+            entry,
+            answer: asked,
+        };
         let free = match self.committer.try_lock() {
             Ok(committer) => Some(committer),
             Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
@@ -104,12 +109,15 @@ impl Committing {
             }
             free => {
                 state.jobs.push_back(job);
+                let idle = std::mem::take(&mut state.idle);
                 drop(state);
                 drop(free);
-                self.wake.notify_one();
+                if idle {
+                    self.wake.notify_one();
+                }
             }
         }
-        Ok(receiver)
+        Ok(waiting)
     }
 
     /// Takes no more entries; those waiting are still written.
@@ -125,11 +133,13 @@ impl Committing {
             if state.closed {
                 return false;
             }
+            state.idle = true;
             state = self
                 .wake
                 .wait(state)
                 .unwrap_or_else(PoisonError::into_inner);
         }
+        state.idle = false;
         true
     }
 
@@ -236,7 +246,7 @@ impl Committer {
                     changes,
                 }),
                 Err(error) => {
-                    let _ = job.answer.send(Err(error));
+                    job.answer.answer(Err(error));
                 }
             }
         }
@@ -387,17 +397,18 @@ impl Committer {
             .fetch_add(took.as_micros() as u64, Ordering::Relaxed);
         counters.ledger_bytes.fetch_add(bytes, Ordering::Relaxed);
         counters.records.store(tail.seq, Ordering::Relaxed);
-        for (answer, receipt) in answers {
-            let _ = answer.send(Ok(receipt));
+        // Before the answers: who has one may ask at once that the index be in step.
+        self.applier.push(applied);
+        for (asked, receipt) in answers {
+            asked.answer(Ok(receipt));
         }
         self.core.options.observer.synced(took, count);
-        self.applier.push(applied);
     }
 }
 
 fn refuse(jobs: impl IntoIterator<Item = Job>, error: &VaultError) {
     for job in jobs {
-        let _ = job.answer.send(Err(error.clone()));
+        job.answer.answer(Err(error.clone()));
     }
 }
 

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::index::Index;
 use crate::index::keys::{CommitRow, Stored};
+use crate::index::packed;
 use crate::index::store::IndexError;
 use crate::ledger::reader::{ReadError, Reader, Record};
 use crate::ledger::{Position, Tail, record};
@@ -308,6 +309,32 @@ impl Core {
         self.tree(id).ok()
     }
 
+    /// Gives the rows that were written down at the last clean stop, if nothing has been acknowledged since. Whoever asks
+    /// holds the table of rows, so that what is acknowledged from now on comes into it behind these.
+    fn packed_rows(&self) -> Option<HashMap<DocumentId, Arc<LazyRow>>> {
+        if self.read_only().is_some() {
+            return None;
+        }
+        packed::read(&self.dir, self.library, self.tail())
+    }
+
+    /// Writes all rows down for the next opening; the ledger must end at `tail` and the index be in step.
+    pub(crate) fn keep_rows(&self, tail: Tail) -> Result<(), VaultError> {
+        if packed::is_current(&self.dir, self.library, tail) {
+            return Ok(());
+        }
+        let rows = match self.rows.loaded() {
+            Some(rows) => rows,
+            None => self.index.documents().map_err(index_failed)?,
+        };
+        let read = |id: &CommitId| self.try_tree(id);
+        let rows = rows.iter().map(|(id, row)| (*id, row.as_ref()));
+        packed::write(&self.dir, self.library, tail, rows, |row| {
+            row.to_stored(&read)
+        })
+        .map_err(|error| VaultError::io("write the rows", error))
+    }
+
     pub(crate) fn count(&self, counter: &AtomicU64, by: u64) {
         counter.fetch_add(by, Ordering::Relaxed);
     }
@@ -353,6 +380,12 @@ impl RowTable {
         *self.table.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// Gives all rows, if they have been read.
+    fn loaded(&self) -> Option<HashMap<DocumentId, Arc<LazyRow>>> {
+        let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+        table.as_ref().map(|table| table.rows.clone())
+    }
+
     /// Reads all rows into memory if they are not there.
     fn load(&self, core: &Core) -> Result<(), VaultError> {
         let loaded = |table: &Option<Table>| table.is_some();
@@ -362,7 +395,10 @@ impl RowTable {
         // Held while loading, so that no update falls between the reading and the keeping.
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
         if !loaded(&table) {
-            let rows = core.index.documents().map_err(index_failed)?;
+            let rows = match core.packed_rows() {
+                Some(rows) => rows,
+                None => core.index.documents().map_err(index_failed)?,
+            };
             *table = Some(Table {
                 unread: rows.keys().copied().collect(),
                 rows,

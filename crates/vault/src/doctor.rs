@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::core::{Core, index_failed};
 use crate::index::keys;
+use crate::index::packed;
 use crate::index::replay::{self, Replayed};
 use crate::index::store::Store;
 use crate::ledger::survey::survey;
@@ -198,6 +199,8 @@ impl Check<'_> {
                 store.settle().map_err(index_failed)?;
             }
             self.core.index.replace_store(fresh);
+            // Not even a file that is whole is to answer in place of what was just made.
+            packed::remove(&self.core.dir).map_err(|error| VaultError::io("remove", error))?;
             self.core.rows.forget();
             vault.adopt(replayed.applier);
             self.report.index_rebuilt = true;

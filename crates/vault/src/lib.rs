@@ -18,6 +18,7 @@
 //!   aside/             what was replaced or cut, kept for a person to look at
 //! ```
 
+mod answer;
 mod applier;
 mod assets;
 mod backup;

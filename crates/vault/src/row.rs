@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use history::{CommitId, DocumentId, Hash, Tree};
 use sheet::Summary;
 
-use crate::index::keys::{self, StoredRow};
+use crate::index::keys::{self, StoredRow, StoredSummary};
 
 /// Shows a document without opening it.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +58,7 @@ impl LazyRow {
 
     /// Reads a row from the index; one that is not understood is made again from its document.
     pub(crate) fn from_stored(document: DocumentId, bytes: &[u8]) -> Option<LazyRow> {
-        let stored: StoredRow = keys::unpack(bytes)?;
+        let stored: StoredRow<'_> = keys::unpack(bytes)?;
         let heads: Vec<_> = stored
             .heads
             .into_iter()
@@ -68,7 +68,7 @@ impl LazyRow {
         let row = LazyRow::new(document, times, stored.number, heads, None);
         let summary = match stored.summary {
             None => Some(None),
-            Some(bytes) => keys::unpack::<Summary>(&bytes).map(Some),
+            Some(StoredSummary(bytes)) => keys::unpack::<Summary>(bytes).map(Some),
         };
         if let Some(summary) = summary {
             let _ = row.ready.set(Arc::new(row.with(summary)));
@@ -106,12 +106,14 @@ impl LazyRow {
 
     /// Writes the row for the index.
     pub(crate) fn to_stored(&self, read: &dyn Fn(&CommitId) -> Option<Tree>) -> Vec<u8> {
+        let row = self.resolve(read);
+        let summary = row.summary.as_ref().map(keys::pack);
         keys::pack(&StoredRow {
             created: self.created,
             updated: self.updated,
             number: self.number,
             heads: self.heads.iter().map(|head| head.0.0).collect(),
-            summary: self.resolve(read).summary.as_ref().map(keys::pack),
+            summary: summary.as_deref().map(StoredSummary),
         })
     }
 }

@@ -168,9 +168,9 @@ impl Vault {
             .read()
             .unwrap_or_else(PoisonError::into_inner);
         let answer = self.committing.submit(prepared)?;
-        let receipt = match answer.recv() {
-            Ok(answer) => answer?,
-            Err(_) => {
+        let receipt = match answer.wait() {
+            Some(answer) => answer?,
+            None => {
                 let reason = self.core.read_only();
                 return Err(reason.map_or(VaultError::Closed, VaultError::ReadOnly));
             }
@@ -317,6 +317,13 @@ impl Vault {
         let (Some(writer), Ok(applied), Ok(())) = (writer, applied, done) else {
             return Err(VaultError::Closed);
         };
+        let tail = self.core.tail();
+        if self.core.read_only().is_none()
+            && applied.mark.tail.seq == tail.seq
+            && let Err(error) = self.core.keep_rows(tail)
+        {
+            tracing::warn!(%error, "the rows cannot be kept; the next opening reads them from the index");
+        }
         let store = self.core.index.store();
         let (settled, on_disk) = (store.settle(), store.is_on_disk());
         drop(store);

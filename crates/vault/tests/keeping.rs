@@ -212,3 +212,46 @@ fn the_daily_backup_is_made_once_a_day_and_only_if_something_changed() {
         Vault::verify_backup(dir.path(), &info.name).unwrap();
     }
 }
+
+#[test]
+fn rows_that_were_kept_at_a_clean_stop_are_never_older_than_the_library() {
+    let dir = tempfile::tempdir().unwrap();
+    let kept = dir.path().join("rows");
+    let mut model = Model::default();
+    let vault = open(dir.path()).vault;
+    for number in 0..300 {
+        model.write(&vault, number, "main", number);
+    }
+    vault.close().unwrap();
+    assert!(kept.exists());
+    let first = fs::read(&kept).unwrap();
+
+    // Read from the file, then changed: the next opening must show the change.
+    let vault = open(dir.path()).vault;
+    assert_eq!(vault.rows().unwrap().len(), 300);
+    model.write(&vault, 7, "main", 99);
+    model.check(&vault);
+    vault.close().unwrap();
+    assert_ne!(fs::read(&kept).unwrap(), first);
+    model.check(&open(dir.path()).vault);
+
+    // Changed before the first look: what the file says is older by then.
+    let vault = open(dir.path()).vault;
+    model.write(&vault, 8, "main", 98);
+    model.write(&vault, 400, "main", 1);
+    model.check(&vault);
+    vault.close().unwrap();
+    let good = fs::read(&kept).unwrap();
+
+    // An older file and a damaged one are not believed.
+    let mut bad = good.clone();
+    bad[good.len() / 2] ^= 1;
+    for other in [first, bad, Vec::new()] {
+        fs::write(&kept, other).unwrap();
+        let vault = open(dir.path()).vault;
+        model.check(&vault);
+        vault.close().unwrap();
+        fs::remove_file(&kept).unwrap();
+        model.check(&open(dir.path()).vault);
+    }
+}

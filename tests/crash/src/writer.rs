@@ -58,6 +58,7 @@ pub(crate) fn character(library: &Library, name: &str) -> Result<SheetView, Fail
                 handle: None,
                 kind: sheet::Kind::Character,
                 owner: String::new(),
+                built: false,
             };
             let view = library.roster().create(&new)?;
             edit(library, &view, 0).or(Ok(view))

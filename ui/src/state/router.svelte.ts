@@ -9,6 +9,7 @@ export type Route =
   | { screen: 'library' }
   | { screen: 'sheet'; id: string; section?: string }
   | { screen: 'history'; id: string; commit?: string }
+  | { screen: 'compendium'; kind?: string; thing?: string }
   | { screen: 'health' }
   | { screen: 'settings'; part?: string };
 

@@ -22,6 +22,8 @@ export const commands = {
 	rosterGet: (id: string) => __TAURI_INVOKE<CharacterRow>("roster_get", { id }),
 	/**  Makes a character. */
 	rosterCreate: (character: NewCharacter) => __TAURI_INVOKE<SheetView>("roster_create", { character }),
+	/**  Makes a whole character at once. */
+	rosterQuick: (character: QuickCharacter) => __TAURI_INVOKE<SheetView>("roster_quick", { character }),
 	/**  Makes a character that begins as another one is. */
 	rosterDuplicate: (id: string) => __TAURI_INVOKE<SheetView>("roster_duplicate", { id }),
 	/**  Takes a character out of play, without losing anything of it. */
@@ -42,6 +44,32 @@ export const commands = {
 	sheetRedo: (id: string) => __TAURI_INVOKE<EditOutcome>("sheet_redo", { id }),
 	/**  Puts a character back to what it was at a commit, as a new version. */
 	sheetRollback: (id: string, commit: string) => __TAURI_INVOKE<EditOutcome>("sheet_rollback", { id, commit }),
+	/**  Lists what may be chosen in a cell. */
+	sheetOptions: (id: string, cell: string) => __TAURI_INVOKE<ChoiceOption[]>("sheet_options", { id, cell }),
+	/**  Adds a level. */
+	sheetLevelUp: (level: LevelUp) => __TAURI_INVOKE<EditOutcome>("sheet_level_up", { level }),
+	/**  Takes the last level back. */
+	sheetLevelDown: (id: string) => __TAURI_INVOKE<EditOutcome>("sheet_level_down", { id }),
+	/**  Shows what a level would change. */
+	sheetLevelPreview: (id: string, of: string) => __TAURI_INVOKE<LevelPreview>("sheet_level_preview", { id, of }),
+	/**  Makes every open choice. */
+	sheetFill: (id: string) => __TAURI_INVOKE<EditOutcome>("sheet_fill", { id }),
+	/**  Lists what a character may start with. */
+	sheetStartOffers: (id: string) => __TAURI_INVOKE<StartOffer[]>("sheet_start_offers", { id }),
+	/**  Takes starting equipment. */
+	sheetStartWith: (start: StartWith) => __TAURI_INVOKE<EditOutcome>("sheet_start_with", { start }),
+	/**  Puts a thing of the compendium on the sheet. */
+	sheetAddThing: (thing: AddThing) => __TAURI_INVOKE<EditOutcome>("sheet_add_thing", { thing }),
+	/**  Does one thing at the table. */
+	sheetAct: (id: string, action: Action) => __TAURI_INVOKE<ActOutcome>("sheet_act", { id, action }),
+	/**  Rolls dice. */
+	sheetRoll: (id: string | null, roll: RollRequest) => __TAURI_INVOKE<RollLine>("sheet_roll", { id, roll }),
+	/**  Lists the rolls of this session. */
+	sheetRolls: () => __TAURI_INVOKE<RollLine[]>("sheet_rolls"),
+	/**  Searches the compendium. */
+	compendiumSearch: (query: CompendiumQuery) => __TAURI_INVOKE<CompendiumPage>("compendium_search", { query }),
+	/**  Shows one thing of the compendium. */
+	compendiumShow: (kind: string, id: string) => __TAURI_INVOKE<CompendiumEntry>("compendium_show", { kind, id }),
 	/**  Lists the versions of a character, newest first. */
 	historyList: (id: string, from: string | null, limit: number, cell: string | null) => __TAURI_INVOKE<HistoryPage>("history_list", { id, from, limit, cell }),
 	/**  Tells how two versions of a character differ. */
@@ -129,6 +157,211 @@ export type About = {
 	logs: string,
 };
 
+/**  Tells what came of an action at the table. */
+export type ActOutcome = {
+	/**  What happened, item by item, with its rolls and what the rules ask for next; its writes are done already. */
+	outcome: Outcome,
+	/**  What became of the sheet; none where nothing was to be written. */
+	edit: EditOutcome | null,
+};
+
+/**  One thing that is done at the table. */
+export type Action = 
+/**  Takes damage (SRD 5.2.1, Damage and Healing). */
+{ do: "damage"; 
+/**  How much, as it was rolled, 1 to 100,000. */
+amount: number; 
+/**  Its type, such as `fire`; without one no resistance counts. */
+kind: string | null; 
+/**  Whether it came of a critical hit, which counts twice at 0 hit points. */
+critical: boolean; 
+/**  Whether a save halved it. */
+half: boolean } | 
+/**  Regains hit points. */
+{ do: "heal"; 
+/**  How many, 1 to 100,000. */
+amount: number } | 
+/**  Gains temporary hit points; the larger number stands. */
+{ do: "temporary_hit_points"; 
+/**  How many, 1 to 10,000. */
+amount: number } | 
+/**  Makes a death saving throw. */
+{ do: "death_save"; 
+/**  The face of a die that was rolled by hand, 1 to 20; none rolls it. */
+face: number | null; 
+/**  Advantage or disadvantage. */
+mode: Mode; 
+/**  Dice or a number that add to it: `1d4`. */
+bonus: string | null } | 
+/**  Is stabilized at 0 hit points. */
+{ do: "stabilize" } | 
+/**  Is brought back from death. */
+{ do: "revive"; 
+/**  With how many hit points, 1 to 100,000. */
+hit_points: number } | 
+/**  Comes under a condition, or into a state such as `Rage`. */
+{ do: "add_condition"; 
+/**  Its name. */
+name: string; 
+/**  What brought it about; may be empty. */
+source: string; 
+/**  How long it lasts, in words; may be empty. */
+duration: string; 
+/**  Its level where it has levels, 0 to 20. */
+level: number | null } | 
+/**  Gets rid of a condition. */
+{ do: "remove_condition"; 
+/**  Its id on the sheet. */
+id: string } | 
+/**  Gains or loses levels of exhaustion. */
+{ do: "exhaustion"; 
+/**  How many, -6 to 6 and not 0. */
+delta: number } | 
+/**  Begins to concentrate. */
+{ do: "concentrate"; 
+/**  On what. */
+on: string } | 
+/**  Stops concentrating. */
+{ do: "end_concentration" } | 
+/**  Makes the save that keeps concentration up. */
+{ do: "concentration_save"; 
+/**  Its DC, 1 to 100. */
+dc: number; 
+/**  The face of a die that was rolled by hand, 1 to 20; none rolls it. */
+face: number | null; 
+/**  Advantage or disadvantage. */
+mode: Mode; 
+/**  Dice or a number that add to it. */
+bonus: string | null } | 
+/**  Gains Heroic Inspiration. */
+{ do: "gain_inspiration" } | 
+/**  Spends Heroic Inspiration. */
+{ do: "spend_inspiration" } | 
+/**  Spends uses, points, charges, slots. */
+{ do: "spend"; 
+/**  The cell that counts them. */
+counter: string; 
+/**  How many, 1 to 1,000. */
+amount: number } | 
+/**  Regains uses, points, charges, slots. */
+{ do: "regain"; 
+/**  The cell that counts them. */
+counter: string; 
+/**  How many, 1 to 1,000; none is all. */
+amount: number | null } | 
+/**  Finishes a short rest. */
+{ do: "short_rest"; 
+/**  Hit dice to spend, by die: `{"d8": 2}`; each 1 to 100. */
+hit_dice: { [key in string]: number } } | 
+/**  Finishes a long rest. */
+{ do: "long_rest"; 
+/**  Whether a dawn came with it. */
+dawn: boolean } | 
+/**  Sees the dawn, at which charges and some uses come back. */
+{ do: "dawn" } | 
+/**  Begins a turn in combat. */
+{ do: "start_turn" } | 
+/**  Casts a spell. */
+{ do: "cast"; 
+/**  The spell's id on the sheet. */
+spell: string; 
+/**  What it is cast with. */
+with: CastWith; 
+/**  Rolls the spell attack as well, so. */
+attack: Mode | null } | 
+/**  Prepares a spell. */
+{ do: "prepare"; 
+/**  The spell's id on the sheet. */
+spell: string } | 
+/**  Takes a spell out of those that are prepared. */
+{ do: "unprepare"; 
+/**  The spell's id on the sheet. */
+spell: string } | 
+/**  Attacks with a weapon: rolls to hit and damage. */
+{ do: "attack"; 
+/**  The attack's id on the sheet. */
+weapon: string; 
+/**  Advantage or disadvantage. */
+mode: Mode; 
+/**  Dice or a number that add to the attack roll. */
+bonus: string | null; 
+/**  Whether the weapon is held in two hands, where that changes its dice. */
+two_handed: boolean; 
+/**  The armor class to hit, 1 to 100, where it is known. */
+against: number | null; 
+/**  Whether every hit is a critical one, as against the paralyzed close by. */
+critical_hits: boolean; 
+/**  The id of the ammunition it spends one of. */
+ammunition: string | null } | 
+/**  Rolls the damage of a weapon. */
+{ do: "weapon_damage"; 
+/**  The attack's id on the sheet. */
+weapon: string; 
+/**  Whether the weapon is held in two hands, where that changes its dice. */
+two_handed: boolean; 
+/**  Whether it is a critical hit. */
+critical: boolean } | 
+/**  Gathers half of the ammunition that a fight has spent. */
+{ do: "recover_ammunition"; 
+/**  The id of the ammunition. */
+item: string; 
+/**  How many were spent in the fight, 1 to 100,000. */
+spent: number } | 
+/**  Rolls a d20 with a number of the sheet: a save, a skill, an ability, initiative, an attack. */
+{ do: "roll"; 
+/**  The number's cell: `/statistics/skills/stealth`. */
+cell: string; 
+/**  Advantage or disadvantage. */
+mode: Mode; 
+/**  Dice or a number that add to it: `1d4`. */
+bonus: string | null; 
+/**  The DC or armor class, 1 to 100, where it is known. */
+against: number | null } | 
+/**  Pays a price, with change where the coins do not fit. */
+{ do: "pay"; 
+/**  In copper pieces, 1 to 2,000,000,000. */
+price_cp: number } | 
+/**  Receives coins. */
+{ do: "receive"; 
+/**  How many of each kind, 0 to 1,000,000,000 each. */
+coins: Currency } | 
+/**  Exchanges coins of one kind for another of the same worth. */
+{ do: "exchange"; 
+/**  What is given. */
+from: Coin; 
+/**  What is wanted. */
+to: Coin; 
+/**  How many are given at the most, 1 to 1,000,000,000. */
+count: number } | 
+/**  Puts on or takes in hand. */
+{ do: "equip"; 
+/**  The item's id. */
+item: string } | 
+/**  Takes off or lets go. */
+{ do: "unequip"; 
+/**  The item's id. */
+item: string } | 
+/**  Attunes to a magic item. */
+{ do: "attune"; 
+/**  The item's id. */
+item: string } | 
+/**  Ends the attunement to an item. */
+{ do: "unattune"; 
+/**  The item's id. */
+item: string } | 
+/**  Puts a thing into a container, or takes it out. */
+{ do: "move"; 
+/**  The item's id. */
+item: string; 
+/**  The container's id; none carries it loose. */
+container: string | null } | 
+/**  Uses up some of a thing. */
+{ do: "use_item"; 
+/**  The item's id. */
+item: string; 
+/**  How many, 1 to 100,000. */
+amount: number };
+
 /**  Holds what a character can do. */
 export type Actions = {
 	/**  Attacks with weapons, natural ones too. */
@@ -161,6 +394,26 @@ export type ActionsSheet = {
 export type Activation = 
 /**  Always on. */
 "passive" | "action" | "bonus_action" | "reaction" | "legendary" | "other";
+
+/**  Asks for a thing of the content to be put on a sheet. */
+export type AddThing = {
+	/**  The document. */
+	id: string,
+	/**  The kind: `item`, `magic_item`, `spell` or `condition`. */
+	kind: string,
+	/**  Its name. */
+	name: string,
+	/**  How many, of items. */
+	count: number,
+	/**  The variant, of magic items: `+1`. */
+	variant: string | null,
+	/**  The mundane thing a magic item is made of: `Longsword`. */
+	base: string | null,
+	/**  The caster a spell belongs to. */
+	caster: string | null,
+	/**  Whether its price is paid. */
+	pay: boolean,
+};
 
 /**  An amount added by hand to one derived number, with its reason. */
 export type Adjustment = {
@@ -353,6 +606,27 @@ export type CacheFigures = {
 	hit_rate: number,
 };
 
+/**  What a spell is cast with (SRD 5.2.1, Spells, Casting Spells). */
+export type CastWith = 
+/**  A spell slot. */
+{ by: "slot"; 
+/**  Its level, 1 to 9. */
+level: number } | 
+/**  A pact slot. */
+{ by: "pact" } | 
+/**  Ten minutes more and no slot. */
+{ by: "ritual" } | 
+/**  Nothing: a cantrip, a scroll, a gift of the table. */
+{ by: "free" } | 
+/**  Uses of a feature, charges of an item. */
+{ by: "uses"; 
+/**  The cell that counts them. */
+counter: string; 
+/**  How many, 1 to 1,000. */
+amount: number; 
+/**  The level it is cast at, 1 to 9; none is the spell's own. */
+level: number | null };
+
 /**  One casting class. */
 export type Caster = {
 	/**  Place among its siblings; the first is the one shown first. */
@@ -505,6 +779,22 @@ export type ChargesLeft = {
 	recharge: string,
 };
 
+/**  One thing that may be picked. */
+export type ChoiceOption = {
+	/**  What is written into the slot, or the cell, for it. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  What it does. */
+	text: string,
+	/**  In a few words what sort of thing it is: `Evocation cantrip`, `Origin feat`. */
+	detail: string,
+	/**  Why it may not be picked; empty if it may. */
+	barred: string,
+	/**  Whether it is picked now. */
+	picked: boolean,
+};
+
 /**  One thing that was picked. */
 export type ChoicePick = {
 	/**  Its id in the slot. */
@@ -574,6 +864,19 @@ export type Code =
 "busy" | 
 /**  A fault of ours or of the machine; the log has the details. */
 "internal";
+
+/**  A kind of coin. */
+export type Coin = 
+/**  Copper pieces. */
+"cp" | 
+/**  Silver pieces, 10 copper. */
+"sp" | 
+/**  Electrum pieces, 50 copper. */
+"ep" | 
+/**  Gold pieces, 100 copper. */
+"gp" | 
+/**  Platinum pieces, 1,000 copper. */
+"pp";
 
 /**  The colours of the window's own parts: its frame, its menu, its dialogs. */
 export type ColorScheme = 
@@ -690,6 +993,60 @@ export type CommitLine = {
 	changes: ChangeLine[],
 	/**  How many changes there are in all. */
 	change_count: number,
+};
+
+/**  Shows one thing of the compendium whole. */
+export type CompendiumEntry = {
+	/**  The thing as a list shows it. */
+	row: CompendiumRow,
+	/**  Its facts in order: what they are called, what they say. */
+	facts: Fact[],
+	/**  Its parts: features, traits, actions, each with its text. */
+	parts: Gain[],
+	/**  The thing as the pack writes it. */
+	raw: unknown,
+};
+
+/**  Holds one page of the compendium. */
+export type CompendiumPage = {
+	/**  The rows, the best match first. */
+	rows: CompendiumRow[],
+	/**  How many the query found in all. */
+	total: number,
+	/**  How many of each kind the words find. */
+	kinds: Facet[],
+	/**  The tags of what was found, with counts, the most common first; at most 60. */
+	tags: Facet[],
+};
+
+/**  Asks the compendium. */
+export type CompendiumQuery = {
+	/**  Words that name or text contain, each of them; empty for all. */
+	text?: string,
+	/**  Only these kinds: `class`, `spell`, `creature`…; empty for all. */
+	kinds?: string[],
+	/**  Only with all of these tags: `wizard`, `level 3`, `ritual`; empty for all. */
+	tags?: string[],
+	/**  How many to skip. */
+	offset?: number,
+	/**  How many at the most, 1 to 500; 0 for 100. */
+	limit?: number,
+};
+
+/**  One thing of the compendium as a list shows it. */
+export type CompendiumRow = {
+	/**  The kind. */
+	kind: string,
+	/**  Its id among its kind. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  In a few words what sort of thing it is: `level 3 evocation`. */
+	detail: string,
+	/**  What it does. */
+	text: string,
+	/**  What it can be filtered by. */
+	tags: string[],
 };
 
 /**  Holds the whole character as it is shown; its parts are shared between versions that agree on them. */
@@ -816,6 +1173,20 @@ export type Defenses = {
 	condition_immunities: { [key in string]: boolean },
 };
 
+/**  A die that was rolled. */
+export type Die = {
+	/**  How many sides it has. */
+	sides: number,
+	/**  The face it shows. */
+	face: number,
+	/**  What it counts: its face, or more where the notation names a least value. */
+	value: number,
+	/**  The faces it showed before it was rolled again, first to last. */
+	rerolled: number[],
+	/**  Whether it counts, or was dropped. */
+	kept: boolean,
+};
+
 /**  How values are distributed, in the unit they were recorded in; all zero if there are none. */
 export type Distribution = {
 	/**  How many values. */
@@ -934,6 +1305,14 @@ export type Facet = {
 	count: number,
 };
 
+/**  One fact of a thing. */
+export type Fact = {
+	/**  What it is called: `Range`. */
+	name: string,
+	/**  What it says: `150 ft`. */
+	value: string,
+};
+
 /**  Says what went wrong and what to do; crosses every boundary in this shape. */
 export type Failure = {
 	/**  What a program may branch on. */
@@ -1007,6 +1386,16 @@ export type Folder =
 /**  The one with the log files. */
 "logs";
 
+/**  One feature that a level gives. */
+export type Gain = {
+	/**  Its name. */
+	name: string,
+	/**  What gives it. */
+	source: string,
+	/**  What it does. */
+	text: string,
+};
+
 /**  One judgement about the library or the machine. */
 export type HealthCheck = {
 	/**  Stable name, such as `disk_space`. */
@@ -1065,6 +1454,17 @@ export type HistoryPage = {
 	/**  How many versions there are in all. */
 	total: number,
 };
+
+/**  How the hit points of a new level are found. */
+export type HitPoints = 
+/**  The fixed number of the class. */
+{ by: "fixed" } | 
+/**  Rolled here. */
+{ by: "rolled" } | 
+/**  Rolled at the table. */
+{ by: "given"; 
+/**  What the die showed. */
+value: number };
 
 /**  Says who the character is. */
 export type Identity = {
@@ -1256,6 +1656,26 @@ export type Level = {
 	hit_points: number | null,
 };
 
+/**  Shows what a level would change. */
+export type LevelPreview = {
+	/**  What the rules would make of it: numbers before and after. */
+	changes: ChangeLine[],
+	/**  What would be gained: names of features with their texts. */
+	gains: Gain[],
+	/**  What would have to be chosen. */
+	choices: ChoiceState[],
+};
+
+/**  Asks for one more level. */
+export type LevelUp = {
+	/**  The document. */
+	id: string,
+	/**  The class of the level. */
+	class: string,
+	/**  How its hit points are found. */
+	hit_points: HitPoints,
+};
+
 /**  Something in the library changed, whoever changed it. */
 export type LibraryEvent = Event;
 
@@ -1281,6 +1701,18 @@ folder: string;
 failure: Failure; 
 /**  The verified backups that could be restored, newest first. */
 backups: BackupInfo[] };
+
+/**  One item of an outcome. */
+export type Line = {
+	/**  What it is about: `Hit points`. */
+	what: string,
+	/**  What it was; empty where there was nothing. */
+	before: string,
+	/**  What it is now; empty where the reason says all. */
+	after: string,
+	/**  Why; empty where it needs no reason. */
+	why: string,
+};
 
 /**  Asks for a page of the library. */
 export type ListQuery = {
@@ -1444,6 +1876,21 @@ export type MergedCell = {
 	how: string,
 };
 
+/**
+ *  Advantage and disadvantage of a d20.
+ * 
+ *  However many there are of each, one of both makes it an ordinary roll (SRD 5.2.1, D20 Tests).
+ */
+export type Mode = 
+/**  Neither. */
+"normal" | 
+/**  Two dice, the higher counts. */
+"advantage" | 
+/**  Two dice, the lower counts. */
+"disadvantage" | 
+/**  Both, which is one die; whatever comes to it stays so. */
+"cancelled";
+
 /**  A counter's reading. */
 export type NamedCount = {
 	/**  The counter's name. */
@@ -1468,6 +1915,13 @@ export type NamedValue = {
 	value: number,
 };
 
+/**  What a d20 shows when the face alone says something. */
+export type Natural = 
+/**  A 1: an attack misses. */
+"one" | 
+/**  A 20: an attack is a critical hit. */
+"twenty";
+
 /**  Asks for a new character. */
 export type NewCharacter = {
 	/**  The name as shown, 1 to 120 characters. */
@@ -1478,6 +1932,8 @@ export type NewCharacter = {
 	kind: Kind,
 	/**  Who plays it; may be empty. */
 	owner: string,
+	/**  Whether it is built under the rules of the SRD; otherwise it is written by hand. */
+	built?: boolean,
 };
 
 /**  Says what to do with a character whose handle the library already has. */
@@ -1488,6 +1944,20 @@ export type OnDuplicate =
 "update" | 
 /**  Leave it out. */
 "skip";
+
+/**  What came of an action; its writes, all together, are one step of the history. */
+export type Outcome = {
+	/**  What happened, for the history: `Took 9 damage`. */
+	title: string,
+	/**  The same item by item. */
+	lines: Line[],
+	/**  The cells to change, each once; none where nothing is stored, as after a roll. */
+	writes: Write[],
+	/**  What was rolled, in the order in which it was. */
+	rolls: Roll[],
+	/**  What the rules ask for next. */
+	prompts: Prompt[],
+};
 
 /**  A derived number set by hand. */
 export type Override = {
@@ -1581,6 +2051,32 @@ export type Proficiency =
 /**  Twice the proficiency bonus. */
 "expertise";
 
+/**  What the rules ask for after an action. */
+export type Prompt = {
+	/**  What is asked for: `Constitution save to keep concentrating on Bless`. */
+	title: string,
+	/**  The DC. */
+	dc: number,
+	/**  The number that is rolled with, where the sheet has one. */
+	cell: string | null,
+	/**  What to do to answer it; as it stands, the dice are rolled. */
+	action: Action,
+};
+
+/**  Asks for a whole character, built at once; what is empty is taken from the quick build of its first class. */
+export type QuickCharacter = {
+	/**  The name as shown, 1 to 120 characters. */
+	display_name?: string,
+	/**  Who plays it; may be empty. */
+	owner?: string,
+	/**  The class of each level in the order they are taken, 1 to 20. */
+	levels?: string[],
+	/**  Species; may be empty. */
+	species?: string,
+	/**  Background; may be empty. */
+	background?: string,
+};
+
 /**  How rare a magic item is. */
 export type Rarity = "common" | "uncommon" | "rare" | "very_rare" | "legendary" | "artifact";
 
@@ -1602,6 +2098,58 @@ export type Recovery =
 "turn" | 
 /**  Otherwise; the description says how. */
 "other";
+
+/**  What was rolled. */
+export type Roll = {
+	/**  The canonical notation of what was rolled. */
+	notation: string,
+	/**  The terms in their order; their subtotals add up to the total. */
+	terms: RollTerm[],
+	/**  What it comes to. */
+	total: number,
+	/**  Whether the one d20 that counts shows a 1 or a 20; nothing where several count, or none. */
+	natural: Natural | null,
+};
+
+/**  One roll of the session. */
+export type RollLine = {
+	/**  Its id. */
+	id: string,
+	/**  When. */
+	time: string,
+	/**  Who rolled: the character's name; empty for nobody's. */
+	who: string,
+	/**  What it was for. */
+	label: string,
+	/**  Every die of it. */
+	roll: Roll,
+};
+
+/**  Asks for a roll of dice. */
+export type RollRequest = {
+	/**  The notation: `2d6+3`. */
+	notation: string,
+	/**  What it is for, in a few words; may be empty. */
+	label: string,
+	/**  With advantage, disadvantage or neither. */
+	mode: Mode,
+	/**  Whether the dice are doubled. */
+	critical: boolean,
+};
+
+/**  One term of a roll: dice, a number, or parentheses. */
+export type RollTerm = {
+	/**  Its notation without its sign and its label: `2d6`. */
+	notation: string,
+	/**  What it is for: `fire`; empty where the notation does not tell. */
+	label: string,
+	/**  What it adds, with its sign, multiplied or halved. */
+	subtotal: number,
+	/**  Its dice, in the order in which they were rolled; empty for a number and for parentheses. */
+	dice: Die[],
+	/**  The terms in the parentheses, before they are multiplied or halved; empty for dice and numbers. */
+	parts: RollTerm[],
+};
 
 /**  Holds one page of the library. */
 export type RosterPage = {
@@ -1897,6 +2445,32 @@ export type SpellcastingSheet = {
 	casters: CasterEntry[],
 };
 
+/**  One way to start that a class or background offers. */
+export type StartOffer = {
+	/**  What offers it. */
+	source: string,
+	/**  Its letter. */
+	option: string,
+	/**  What it holds, in words. */
+	text: string,
+	/**  The categories that are left open, each with what may be taken. */
+	open: string[][],
+	/**  Whether it was taken. */
+	taken: boolean,
+};
+
+/**  Asks for starting equipment. */
+export type StartWith = {
+	/**  The document. */
+	id: string,
+	/**  What offers it: the name of the class or background. */
+	source: string,
+	/**  The letter of the option. */
+	option: string,
+	/**  What is taken where a category is left open, in their order. */
+	picks: string[],
+};
+
 /**  Holds a computed number with everything it is made of. */
 export type Stat = {
 	/**  The number that counts; whole for every cell but weights. */
@@ -2177,6 +2751,19 @@ export type WeaponEntry = {
 	/**  Anything else about it. */
 	notes: string,
 };
+
+/**  One cell to write, or to take away. */
+export type Write = 
+/**  Puts a value, or the object of a whole thing, into a cell. */
+{ op: "set"; 
+/**  Where: the path of the cell. */
+cell: string; 
+/**  Any JSON. */
+value: unknown } | 
+/**  Takes a cell away. */
+{ op: "remove"; 
+/**  Where: the path of the cell. */
+cell: string };
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

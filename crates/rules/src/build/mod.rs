@@ -8,8 +8,10 @@ mod creature;
 mod items;
 mod levels;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sheet::Source;
+use specta::Type;
 
 pub use auto::{Recipe, fill, quick};
 pub use creature::creature;
@@ -17,13 +19,15 @@ pub use items::{Thing, equipment, inventory_item, magic_item, thing};
 pub use levels::{level_down, level_up};
 
 /// One cell to write, or to take away.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "op", rename_all = "snake_case")]
 pub enum Write {
     /// Puts a value, or the object of a whole thing, into a cell.
     Set {
         /// Where: the path of the cell.
         cell: String,
-        /// What.
+        /// Any JSON.
+        #[specta(type = specta_typescript::Unknown)]
         value: Value,
     },
     /// Takes a cell away.
@@ -39,6 +43,13 @@ impl Write {
         Write::Set {
             cell: cell.into(),
             value: value.into(),
+        }
+    }
+
+    /// Names the cell.
+    pub fn cell(&self) -> &str {
+        match self {
+            Write::Set { cell, .. } | Write::Remove { cell } => cell,
         }
     }
 }

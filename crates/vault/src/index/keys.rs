@@ -61,14 +61,19 @@ impl CommitRow {
 
 /// A document's row as it stands in the index.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct StoredRow {
+pub(crate) struct StoredRow<'a> {
     pub(crate) created: i64,
     pub(crate) updated: i64,
     pub(crate) number: u64,
     pub(crate) heads: Vec<[u8; 32]>,
     /// The roster's row, by postcard; none if the document is none of the roster's.
-    pub(crate) summary: Option<Vec<u8>>,
+    #[serde(borrow)]
+    pub(crate) summary: Option<StoredSummary<'a>>,
 }
+
+/// The bytes of a summary, lent and not copied: the roster's first look reads those of all characters.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct StoredSummary<'a>(#[serde(borrow)] pub(crate) &'a [u8]);
 
 /// Up to where the index is in step with the ledger, and what it must hold then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -223,6 +228,6 @@ pub(crate) fn pack<T: Serialize>(value: &T) -> Vec<u8> {
 }
 
 /// Reads a row's value.
-pub(crate) fn unpack<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Option<T> {
+pub(crate) fn unpack<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
 }

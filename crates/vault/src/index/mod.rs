@@ -5,6 +5,8 @@
 
 pub(crate) mod changes;
 pub(crate) mod keys;
+pub(crate) mod packed;
+mod recent;
 pub(crate) mod replay;
 pub(crate) mod store;
 
@@ -12,22 +14,22 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use history::{BranchName, CommitId, DocumentId};
-use moka::sync::Cache;
 
 use crate::ledger::{Position, Tail};
 use crate::row::LazyRow;
 use changes::Changes;
 use keys::{CommitRow, Mark};
+use recent::Recent;
 use store::{Batch, IndexError, Rows, Store};
 
 /// How many commit rows are kept at hand.
-const COMMITS_AT_HAND: u64 = 10_000;
+const COMMITS_AT_HAND: usize = 10_000;
 
 /// Answers what stands where, in step with the last acknowledged command.
 pub(crate) struct Index {
     store: RwLock<Arc<Store>>,
     overlay: RwLock<Overlay>,
-    commits: Cache<CommitId, CommitRow>,
+    commits: Recent<CommitId, CommitRow>,
     rescue: OnceLock<Rescue>,
 }
 
@@ -46,7 +48,7 @@ impl Index {
         Index {
             store: RwLock::new(Arc::new(store)),
             overlay: RwLock::default(),
-            commits: Cache::new(COMMITS_AT_HAND),
+            commits: Recent::new(COMMITS_AT_HAND),
             rescue: OnceLock::new(),
         }
     }
@@ -174,7 +176,7 @@ impl Index {
     /// full look-up and now.
     pub(crate) fn commit_at_hand(&self, id: &CommitId) -> bool {
         let overlay = self.overlay.read().unwrap_or_else(PoisonError::into_inner);
-        overlay.rows.contains_key(&keys::commit(id)) || self.commits.contains_key(id)
+        overlay.rows.contains_key(&keys::commit(id)) || self.commits.contains(id)
     }
 
     /// Gives a branch's heads; none if there is no such branch.
@@ -257,18 +259,43 @@ impl Index {
         };
         let behind = keys::behind(b"d");
         let stored = self.ask(|store| store.range(b"d", &behind, false, usize::MAX))?;
-        let mut rows: HashMap<_, _> = stored
-            .into_iter()
-            .filter_map(|(key, value)| {
-                let id = keys::document_of(&key)?;
-                Some((id, Arc::new(LazyRow::from_stored(id, &value)?)))
-            })
+        let stored: Vec<_> = stored
+            .iter()
+            .filter_map(|(key, value)| Some((keys::document_of(key)?, value.as_slice())))
             .collect();
+        let mut rows = read_rows(&stored);
         for row in fresh {
             rows.insert(row.document, row);
         }
         Ok(rows)
     }
+}
+
+/// How many documents' rows are worth a thread.
+const ROWS_WORTH_A_THREAD: usize = 1_000;
+
+/// Reads documents' rows, many of them by several threads; one that is not understood is left out.
+fn read_rows(stored: &[(DocumentId, &[u8])]) -> HashMap<DocumentId, Arc<LazyRow>> {
+    let read = |part: &[(DocumentId, &[u8])]| -> Vec<(DocumentId, Arc<LazyRow>)> {
+        part.iter()
+            .filter_map(|(id, row)| Some((*id, Arc::new(LazyRow::from_stored(*id, row)?))))
+            .collect()
+    };
+    let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(8));
+    let part = stored.len().div_ceil(threads).max(ROWS_WORTH_A_THREAD);
+    let mut rows = HashMap::with_capacity(stored.len());
+    std::thread::scope(|scope| {
+        let mut parts = stored.chunks(part);
+        let own = parts.next();
+        let others: Vec<_> = parts
+            .map(|part| (part, scope.spawn(move || read(part))))
+            .collect();
+        rows.extend(own.into_iter().flat_map(read));
+        for (part, other) in others {
+            rows.extend(other.join().unwrap_or_else(|_| read(part)));
+        }
+    });
+    rows
 }
 
 /// Changes on their way to a store.

@@ -56,7 +56,10 @@ pub(crate) struct Writer {
 
 /// The file being written, shared with the thread that writes zeros ahead.
 struct Segment {
+    /// What records are written and synced by.
     file: File,
+    /// What zeros are synced by: the system tells a failed sync to each handle once, and the records' must not miss it.
+    aside: File,
     /// Up to where the file has bytes.
     ahead: AtomicU64,
     /// Held by whoever makes the file longer or shorter.
@@ -156,11 +159,7 @@ impl Writer {
             ledger: ledger.to_owned(),
             library,
             settings,
-            segment: Arc::new(Segment {
-                file,
-                ahead: AtomicU64::new(len),
-                growing: Mutex::default(),
-            }),
+            segment: Segment::new(ledger, tail.end.segment, file, len)?,
             durable: tail.seq,
             tail,
             unclean: false,
@@ -277,13 +276,10 @@ impl Writer {
             },
         )
         .map_err(sort)?;
+        let next = Segment::new(&self.ledger, number, file, segment::HEADER).map_err(sort)?;
         // The zeros behind the last record are of no use any more; if they cannot go, they do no harm.
         let _ = self.clear_behind_tail();
-        self.segment = Arc::new(Segment {
-            file,
-            ahead: AtomicU64::new(segment::HEADER),
-            growing: Mutex::default(),
-        });
+        self.segment = next;
         self.tail.end = Position {
             segment: number,
             offset: segment::HEADER,
@@ -322,6 +318,16 @@ fn sort(error: io::Error) -> WriteError {
 }
 
 impl Segment {
+    fn new(ledger: &Path, number: u32, file: File, len: u64) -> io::Result<Arc<Segment>> {
+        let path = segment::path(ledger, number);
+        Ok(Arc::new(Segment {
+            file,
+            aside: OpenOptions::new().write(true).open(path)?,
+            ahead: AtomicU64::new(len),
+            growing: Mutex::default(),
+        }))
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, ()> {
         self.growing.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -360,7 +366,7 @@ impl Segment {
             file::write_all_at(&self.file, &zeros[..len as usize], ahead)?;
             self.ahead.store(ahead + len, Ordering::Release);
             drop(growing);
-            self.file.sync_data()?;
+            self.aside.sync_data()?;
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::core::Core;
 use crate::index::keys::{LAYOUT, Mark};
 use crate::index::replay::{self, Replayed};
 use crate::index::store::{self, Store};
-use crate::index::{self, Index};
+use crate::index::{self, Index, packed};
 use crate::ledger::segment::HeaderFault;
 use crate::ledger::survey::{Hole, Survey, survey};
 use crate::ledger::{Position, Tail, reader, segment, writer};
@@ -435,6 +435,10 @@ impl Opening<'_> {
 
     fn done(mut self, core: Arc<Core>, store: Store, done: Replayed, tail: Tail) -> Ready {
         self.report.replayed = done.records;
+        if self.report.rebuilt.is_some() && self.writable() {
+            // They are made anew with the index; if they cannot go, they are still held against the ledger.
+            let _ = packed::remove(self.dir);
+        }
         core.index.replace_store(store);
         for (at, bytes, what) in done.not_understood {
             let damage = Damage {

@@ -219,6 +219,11 @@ export class SheetDocument {
     }
   }
 
+  /** Lets the services change the newest version and takes the sheet that comes back; a failure is shown. */
+  perform(run: () => Promise<EditOutcome>): Promise<EditOutcome | null> {
+    return this.#stepped(run);
+  }
+
   async #stepped(run: () => Promise<EditOutcome>): Promise<EditOutcome | null> {
     await this.queue.idle();
     this.#stepping = true;

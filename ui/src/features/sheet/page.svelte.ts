@@ -5,8 +5,8 @@ import { router } from '~/state/router.svelte';
 import { toasts } from '~/state/toasts.svelte';
 import { documents } from './documents.svelte';
 import type { SheetDocument } from './document.svelte';
-import type { CellEdit, CompleteSheet, Section, SheetView, Source, Vocabulary } from './model';
-import { namesOf, pointer } from './path';
+import type { CellEdit, CompleteSheet, EditOutcome, Section, SheetView, Source, Vocabulary } from './model';
+import { namesOf, pointer, read } from './path';
 
 export const SECTIONS: readonly { value: Section; label: string }[] = [
   { value: 'play', label: 'Play' },
@@ -113,6 +113,32 @@ export class SheetPage {
       action: { label: 'Undo', run: () => this.doc.takeBack(commit, before) },
     });
     this.doc.offered(toast);
+  }
+
+  /** Lets the services make a change and tells of it with a way back; tells whether it was made. */
+  async perform(run: () => Promise<EditOutcome>, words: (outcome: EditOutcome) => string): Promise<boolean> {
+    const source = this.doc.view?.source;
+    const outcome = await this.doc.perform(run);
+    if (outcome === null) return false;
+    if (outcome.status === 'conflict') {
+      toasts.problem('Somebody changed the same things a moment ago.', 'Look at the sheet and try again.');
+      return false;
+    }
+    if (outcome.status === 'unchanged') {
+      toasts.show(words(outcome));
+      return true;
+    }
+    const before = outcome.changes
+      .filter((line) => line.tone !== 'consequence')
+      .map(({ path }): CellEdit => {
+        const value = read(source, path);
+        return value === undefined ? { op: 'remove', path } : { op: 'set', path, value };
+      });
+    const toast = toasts.show(words(outcome), {
+      action: { label: 'Undo', run: () => this.doc.takeBack(outcome.view.commit, before) },
+    });
+    this.doc.offered(toast);
+    return true;
   }
 
   fold(path: string, unfolded: boolean): void {

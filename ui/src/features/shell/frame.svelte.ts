@@ -1,4 +1,5 @@
 /** What the frame offers everywhere: its actions, the palette's search, the menu's choices, and files that arrive. */
+import BookMarked from '@lucide/svelte/icons/book-marked';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import FileInput from '@lucide/svelte/icons/file-input';
 import Activity from '@lucide/svelte/icons/activity';
@@ -10,6 +11,7 @@ import Settings from '@lucide/svelte/icons/settings-2';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import * as health from '~/api/health';
 import * as roster from '~/api/roster';
+import { findThings } from '~/features/compendium/palette';
 import type { MenuAction } from '~/api/wire';
 import { attempt, close, exportOne, importFiles, importOpened, open } from '~/features/roster/deeds';
 import { lineOf } from '~/features/roster/words';
@@ -57,6 +59,15 @@ export const frameActions: readonly Action[] = [
     icon: LibraryBig,
     words: 'characters home',
     run: () => router.go({ screen: 'library' }),
+  },
+  {
+    id: 'shell.compendium',
+    label: 'Compendium',
+    group: 'Go to',
+    keys: 'Mod+J',
+    icon: BookMarked,
+    words: 'rules spells items creatures feats classes search',
+    run: () => router.go({ screen: 'compendium' }),
   },
   {
     id: 'shell.health',
@@ -184,6 +195,12 @@ export async function findCharacters(text: string): Promise<PaletteItem[]> {
     icon: BookOpen,
     run: () => open(row),
   }));
+}
+
+/** Finds what only the backend knows: characters, then things of the compendium. */
+export async function find(text: string): Promise<PaletteItem[]> {
+  const [characters, things] = await Promise.all([findCharacters(text), findThings(text).catch(() => [])]);
+  return [...characters, ...things];
 }
 
 async function backUpNow(): Promise<void> {

@@ -51,6 +51,7 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
     emit: (event: LibraryEvent) => emit('library-event', event),
   };
   const commands: Commands = { ...rosterCommands(world), ...healthCommands(world), ...roomFor(world) };
+  world.commands = commands;
 
   return {
     kind: 'demo',

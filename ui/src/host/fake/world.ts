@@ -12,6 +12,8 @@ export interface World {
   /** Tells everybody that a document changed. */
   changed: (id: string) => void;
   emit: (event: LibraryEvent) => void;
+  /** All commands, once they are together: an area may stand on another. */
+  commands?: Commands;
 }
 
 /** Throws a failure as the backend would. */

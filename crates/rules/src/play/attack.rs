@@ -1,0 +1,251 @@
+//! Attacks with weapons: to hit, damage, mastery, ammunition (SRD 5.2.1, Making an Attack; Mastery Properties).
+
+use sheet::WeaponEntry;
+
+use super::Character;
+use super::action::{MAX_DC, MAX_POINTS};
+use super::conditions;
+use super::d20::{self, Part, Test};
+use super::items;
+use super::outcome::Refusal;
+use super::record::{Record, name_or, pointer, unreadable, within};
+use crate::desk::signed;
+use crate::dice::{Expression, Mode};
+
+/// How an attack is made.
+pub(super) struct With<'a> {
+    pub(super) mode: Mode,
+    pub(super) bonus: Option<&'a str>,
+    pub(super) two_handed: bool,
+    pub(super) against: Option<i32>,
+    pub(super) critical_hits: bool,
+    pub(super) ammunition: Option<&'a str>,
+}
+
+fn find<'a>(character: Character<'a>, id: &str) -> Result<&'a WeaponEntry, Refusal> {
+    let mut weapons = character.sheet.actions.weapons.iter();
+    match weapons.find(|weapon| weapon.id == id) {
+        Some(weapon) => Ok(weapon),
+        None => Err(Refusal::new(
+            "The character has no such attack.",
+            "It may have been removed already.",
+        )),
+    }
+}
+
+/// What a hit does: dice, and what adds to them.
+struct Damage {
+    dice: Expression,
+    parts: Vec<Part>,
+    kind: String,
+}
+
+/// Reads the damage of a weapon; nothing for a weapon that has none.
+fn read(
+    character: Character<'_>,
+    weapon: &WeaponEntry,
+    two_handed: bool,
+    critical: bool,
+) -> Result<Vec<Damage>, Refusal> {
+    let text = if two_handed {
+        &weapon.versatile_damage
+    } else {
+        &weapon.damage
+    };
+    if two_handed && text.is_empty() {
+        return Err(Refusal::new(
+            format!(
+                "{} does the same damage in two hands.",
+                name_or(&weapon.name, "This weapon")
+            ),
+            "Attack without naming both hands.",
+        ));
+    }
+    let mut all = Vec::new();
+    if !text.is_empty() {
+        let bonus = weapon.damage_bonus;
+        // The sheet writes dice and bonus as one; here each part keeps its name. A plain number has it added already.
+        let bare = text.strip_suffix(&signed(bonus)).filter(|_| bonus != 0);
+        let parts = match bare {
+            Some(_) => {
+                let cell = format!("/actions/weapons/{}/damage_bonus", weapon.id);
+                d20::terms_of(character, &cell)?
+            }
+            None => Vec::new(),
+        };
+        let dice = bare.unwrap_or(text);
+        let dice = Expression::parse(dice).map_err(|error| {
+            unreadable(dice, &error).at(pointer(&["actions", "weapons", &weapon.id, "damage"]))
+        })?;
+        all.push(Damage {
+            dice,
+            parts,
+            kind: weapon.damage_type.clone(),
+        });
+    }
+    all.extend(extra(&weapon.extra_damage));
+    if critical {
+        for damage in &mut all {
+            let double = damage.dice.critical();
+            damage.dice = double.map_err(|error| unreadable(&damage.dice.to_string(), &error))?;
+        }
+    }
+    Ok(all)
+}
+
+/// Reads damage besides, `1d6 fire, 1d4 cold`; what is no dice is left to the table.
+fn extra(words: &str) -> impl Iterator<Item = Damage> {
+    let pieces = words.split([',', ';']).map(str::trim);
+    pieces.filter_map(|piece| {
+        let (dice, kind) = piece.split_once(' ').unwrap_or((piece, ""));
+        let kind = kind.trim().trim_end_matches(" damage").to_owned();
+        let dice = Expression::parse(dice).ok()?;
+        Some(Damage {
+            dice,
+            parts: Vec::new(),
+            kind,
+        })
+    })
+}
+
+/// Rolls damage and tells it; gives all of it together.
+fn roll(it: &mut Record<'_>, all: &[Damage]) -> Result<i32, Refusal> {
+    let mut sum = 0_i32;
+    for damage in all {
+        let roll = it.roll(&d20::with_parts(&damage.dice, &damage.parts)?);
+        // A penalty can make it nothing, and never less.
+        let points = roll.total.max(0);
+        let told = format!("{points} {}", damage.kind);
+        it.line("Damage", "", told.trim_end(), roll.notation);
+        sum = sum.saturating_add(points);
+    }
+    Ok(sum)
+}
+
+/// Attacks with a weapon.
+pub(super) fn attack(it: &mut Record<'_>, id: &str, with: &With<'_>) -> Result<(), Refusal> {
+    if let Some(armor_class) = with.against {
+        within("armor class", armor_class, 1, MAX_DC)?;
+    }
+    conditions::refuse_incapacitated(it.character)?;
+    let weapon = find(it.character, id)?;
+    let name = name_or(&weapon.name, "Attack");
+    // Everything that can be refused comes before the first die.
+    let ordinary = read(it.character, weapon, with.two_handed, false)?;
+    let double = read(it.character, weapon, with.two_handed, true)?;
+    if let Some(ammunition) = with.ammunition {
+        let thing = items::find(it.character, ammunition)?;
+        if thing.quantity <= 0 {
+            return Err(Refusal::new(
+                format!("There is no {} left.", thing.name),
+                "Gather or buy some, or attack with something else.",
+            ));
+        }
+        items::change_quantity(it, &thing, -1, "one spent");
+    }
+    let cell = format!("/actions/weapons/{id}/attack_bonus");
+    let parts = d20::terms_of(it.character, &cell)?;
+    let Test { face, total } = d20::throw(it, "To hit", &parts, with.mode, with.bonus, None)?;
+    d20::notes(it, &cell);
+    let hits = match with.against {
+        _ if face == 20 => true,
+        _ if face == 1 => false,
+        Some(armor_class) => total >= armor_class,
+        None => true,
+    };
+    if !hits {
+        it.title(format!("{name}: {total} to hit, a miss"));
+        let why = match (face, with.against) {
+            (1, _) => "1 on the die".to_owned(),
+            (_, Some(armor_class)) => format!("{total} against armor class {armor_class}"),
+            _ => String::new(),
+        };
+        it.tell("Miss", why);
+        mastery(it, weapon, false);
+        return Ok(());
+    }
+    let critical = face >= d20::critical_from(it.character) || with.critical_hits;
+    if critical {
+        let why = if with.critical_hits {
+            "every hit is one".to_owned()
+        } else {
+            format!("{face} on the die")
+        };
+        it.tell("Critical hit", why);
+    } else if let Some(armor_class) = with.against {
+        it.tell("Hit", format!("{total} against armor class {armor_class}"));
+    }
+    let points = roll(it, if critical { &double } else { &ordinary })?;
+    let hit = if critical { "critical hit" } else { "to hit" };
+    it.title(format!("{name}: {total} {hit}, {points} damage"));
+    mastery(it, weapon, true);
+    Ok(())
+}
+
+/// Rolls the damage of a weapon alone.
+pub(super) fn damage(
+    it: &mut Record<'_>,
+    id: &str,
+    two_handed: bool,
+    critical: bool,
+) -> Result<(), Refusal> {
+    let weapon = find(it.character, id)?;
+    let name = name_or(&weapon.name, "Attack");
+    let all = read(it.character, weapon, two_handed, critical)?;
+    if all.is_empty() {
+        return Err(Refusal::new(
+            format!("{name} has no damage dice."),
+            "Write them down first.",
+        )
+        .at(pointer(&["actions", "weapons", id, "damage"])));
+    }
+    let points = roll(it, &all)?;
+    it.title(format!("{name}: {points} damage"));
+    d20::notes(it, &format!("/actions/weapons/{id}/damage_bonus"));
+    Ok(())
+}
+
+/// Tells what the mastery property of a weapon does with a hit or a miss.
+fn mastery(it: &mut Record<'_>, weapon: &WeaponEntry, hit: bool) {
+    let statistics = &it.character.sheet.statistics;
+    let modifier = statistics.ability_modifiers.of(weapon.ability);
+    let dc = 8_i32
+        .saturating_add(modifier)
+        .saturating_add(statistics.proficiency_bonus);
+    let told = match (weapon.mastery.trim().to_lowercase().as_str(), hit) {
+        ("graze", false) => format!("{} {} damage all the same", modifier.max(0), weapon.damage_type),
+        ("cleave", true) => {
+            "once a turn, a second creature close by can be attacked too; that damage leaves the ability modifier out unless it is negative".to_owned()
+        }
+        ("nick", _) => "the extra attack with a light weapon is part of this action, once a turn".to_owned(),
+        ("push", true) => "a Large or smaller target can be pushed 10 ft straight away".to_owned(),
+        ("sap", true) => "the target has disadvantage on its next attack before your next turn".to_owned(),
+        ("slow", true) => "a damaged target is 10 ft slower until your next turn begins".to_owned(),
+        ("topple", true) => format!("the target falls prone if it fails a DC {dc} Constitution save"),
+        ("vex", true) => {
+            "after damage, your next attack on the target has advantage until your next turn ends".to_owned()
+        }
+        _ => return,
+    };
+    let mut name = weapon.mastery.trim().to_lowercase();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    it.tell(name, told);
+}
+
+/// Gathers half of the ammunition that a fight has spent, rounded down (SRD 5.2.1, Ammunition).
+pub(super) fn recover(it: &mut Record<'_>, id: &str, spent: i32) -> Result<(), Refusal> {
+    within("amount of ammunition", spent, 1, MAX_POINTS)?;
+    let thing = items::find(it.character, id)?;
+    let back = spent / 2;
+    if back == 0 {
+        return Err(Refusal::new(
+            "Of a single piece nothing can be recovered.",
+            "Half is gathered, rounded down.",
+        ));
+    }
+    it.title(format!("Recovered {back} × {}", thing.name));
+    items::change_quantity(it, &thing, back, &format!("half of {spent}"));
+    Ok(())
+}

@@ -1,0 +1,517 @@
+//! Building: levels, choices, starting equipment and things from the compendium, each one change in the history.
+
+use ::history::{Action as Deed, BranchName, CommitKind, DocumentId, Edit};
+use rules::Content;
+use rules::build::{self, CannotBuild, Thing, Write};
+use rules::content::{StartingEquipment, StartingItem, key};
+use rules::dice::{Expression, SeededDice};
+use rules::play::{Action, Character, act};
+use serde_json::json;
+use sheet::{ChoiceOption, Source};
+
+use super::Sheets;
+use crate::library::Library;
+use crate::wire::{
+    AddThing, EditOutcome, Gain, HitPoints, LevelPreview, LevelUp, StartOffer, StartWith,
+};
+use crate::words::consequence_lines;
+use crate::worked::Worked;
+use crate::{Code, Failure};
+
+impl From<CannotBuild> for Failure {
+    fn from(cannot: CannotBuild) -> Failure {
+        Failure::new(Code::Invalid, cannot.message, cannot.hint)
+    }
+}
+
+/// Gives the cells that follow from a version.
+pub(crate) type Follows<'f> =
+    dyn FnMut(&std::sync::Arc<Worked>) -> Result<Vec<Write>, Failure> + 'f;
+
+impl Sheets<'_> {
+    /// Lists what may be written into a cell that holds a choice, each option with the reason why it may not be.
+    ///
+    /// # Errors
+    /// A character that is not there; a cell that offers no choice now.
+    pub fn options(&self, id: &str, cell: &str) -> Result<Vec<ChoiceOption>, Failure> {
+        self.library.timed("sheet.options", || {
+            let worked = self.newest(id)?;
+            rules::options(&worked.source, Content::srd(), cell).ok_or_else(|| Failure {
+                code: Code::NotFound,
+                message: format!("`{cell}` offers no choice now."),
+                hint: "What there is to choose is listed with the sheet.".to_owned(),
+                cell: Some(cell.to_owned()),
+            })
+        })
+    }
+
+    /// Adds a level.
+    ///
+    /// # Errors
+    /// A class that no pack has, a roll that is not on its die, a character of level 20.
+    pub fn level_up(&self, asked: &LevelUp) -> Result<EditOutcome, Failure> {
+        self.library.timed("sheet.level_up", || {
+            let clock = &self.library.settings.clock;
+            let die = Content::srd()
+                .classes
+                .get(&key(&asked.class))
+                .map_or(8, |class| class.hit_die);
+            let hit_points = match asked.hit_points {
+                HitPoints::Fixed => None,
+                HitPoints::Given { value } => Some(value),
+                HitPoints::Rolled => {
+                    let roll = Expression::parse(&format!("1d{die}")).map_err(Failure::internal)?;
+                    Some(roll.roll(&mut self.library.dice()).total)
+                }
+            };
+            let level = clock.new_id().to_string();
+            let title = format!("Took a level of {}", asked.class.trim());
+            self.change(&asked.id, CommitKind::LevelUp, &title, |worked| {
+                Ok(build::level_up(
+                    &worked.source,
+                    Content::srd(),
+                    &asked.class,
+                    hit_points,
+                    &level,
+                )?)
+            })
+        })
+    }
+
+    /// Takes the last level away, and with it the picks that only it offered.
+    ///
+    /// # Errors
+    /// A character with one level or none.
+    pub fn level_down(&self, id: &str) -> Result<EditOutcome, Failure> {
+        self.library.timed("sheet.level_down", || {
+            self.change(
+                id,
+                CommitKind::LevelUp,
+                "Took the last level back",
+                |worked| Ok(build::level_down(&worked.source, Content::srd())?),
+            )
+        })
+    }
+
+    /// Shows what a level would change, without writing anything.
+    ///
+    /// # Errors
+    /// See [`Sheets::level_up`].
+    pub fn level_preview(&self, id: &str, class: &str) -> Result<LevelPreview, Failure> {
+        self.library.timed("sheet.level_preview", || {
+            let content = Content::srd();
+            let (_, tree) = self.library.tip(id.parse()?, &BranchName::main())?;
+            let worked = self.library.worked(&tree)?;
+            let writes = build::level_up(&worked.source, content, class, None, "preview")?;
+            let mut document = serde_json::to_value(&*worked.source).map_err(Failure::internal)?;
+            build::carry_out(&mut document, &writes);
+            let source = Source::from_value(&document)?;
+            let after = rules::derive(&source, content);
+            let had = |name: &str, source: &str| {
+                let features = worked.sheet.actions.features.iter();
+                features
+                    .clone()
+                    .any(|own| own.name == name && own.source == source)
+            };
+            let gains = after
+                .sheet
+                .actions
+                .features
+                .iter()
+                .filter(|feature| !had(&feature.name, &feature.source))
+                .map(|feature| Gain {
+                    name: feature.name.clone(),
+                    source: feature.source.clone(),
+                    text: feature.description.clone(),
+                })
+                .collect();
+            let before: Vec<_> = worked
+                .sheet
+                .choices
+                .iter()
+                .map(|choice| (&choice.cell, choice.count))
+                .collect();
+            let fresh =
+                |choice: &sheet::ChoiceState| !before.contains(&(&choice.cell, choice.count));
+            Ok(LevelPreview {
+                changes: consequence_lines(&[], &worked.stats, &after.stats, &tree),
+                gains,
+                choices: after
+                    .sheet
+                    .choices
+                    .iter()
+                    .filter(|choice| fresh(choice))
+                    .cloned()
+                    .collect(),
+            })
+        })
+    }
+
+    /// Makes every open choice lawfully: by the quick build of the first class, else the first that may be.
+    ///
+    /// # Errors
+    /// A character that is not there.
+    pub fn fill(&self, id: &str) -> Result<EditOutcome, Failure> {
+        self.library.timed("sheet.fill", || {
+            self.change(id, CommitKind::Edit, "Made the open choices", |worked| {
+                Ok(build::fill(&worked.source, Content::srd())?)
+            })
+        })
+    }
+
+    /// Lists what the class and the background of a character offer to start with.
+    ///
+    /// # Errors
+    /// A character that is not there.
+    pub fn start_offers(&self, id: &str) -> Result<Vec<StartOffer>, Failure> {
+        self.library.timed("sheet.start_offers", || {
+            let worked = self.newest(id)?;
+            let offers = starts(&worked.source)
+                .into_iter()
+                .flat_map(|(source, ways)| {
+                    let taken = worked
+                        .source
+                        .build
+                        .choices
+                        .get(&format!("{}.equipment", key(&source)));
+                    ways.iter().map(move |way| StartOffer {
+                        source: source.clone(),
+                        option: way.option.clone(),
+                        text: in_words(way),
+                        open: way
+                            .items
+                            .iter()
+                            .filter(|item| item.item.is_none())
+                            .map(open)
+                            .collect(),
+                        taken: taken == Some(&way.option),
+                    })
+                });
+            Ok(offers.collect())
+        })
+    }
+
+    /// Puts starting equipment into the inventory.
+    ///
+    /// # Errors
+    /// An option that is not offered, or one of the same source that was taken before.
+    pub fn start_with(&self, asked: &StartWith) -> Result<EditOutcome, Failure> {
+        self.library.timed("sheet.start_with", || {
+            let title = format!(
+                "Took starting equipment {} of {}",
+                asked.option, asked.source
+            );
+            self.change(&asked.id, CommitKind::Edit, &title, |worked| {
+                let content = Content::srd();
+                let slot = format!("{}.equipment", key(&asked.source));
+                if worked.source.build.choices.contains_key(&slot) {
+                    return Err(Failure::new(
+                        Code::Invalid,
+                        format!("The equipment of {} was taken already.", asked.source),
+                        "Undo that first, or add things one by one.",
+                    ));
+                }
+                let way = starts(&worked.source)
+                    .into_iter()
+                    .filter(|(source, _)| key(source) == key(&asked.source))
+                    .flat_map(|(_, ways)| ways)
+                    .find(|way| way.option.eq_ignore_ascii_case(&asked.option))
+                    .ok_or_else(|| {
+                        Failure::new(
+                            Code::NotFound,
+                            format!("{} offers no equipment {}.", asked.source, asked.option),
+                            "What is offered is listed with the character.",
+                        )
+                    })?;
+                let mut ids = || self.library.settings.clock.new_id().to_string();
+                let mut writes = build::equipment(
+                    &worked.source,
+                    content,
+                    &way.items,
+                    way.gold,
+                    &asked.picks,
+                    &mut ids,
+                );
+                writes.push(Write::set(
+                    format!("/build/choices/{slot}"),
+                    way.option.clone(),
+                ));
+                Ok(writes)
+            })
+        })
+    }
+
+    /// Puts a thing of the compendium on a sheet.
+    ///
+    /// # Errors
+    /// A name that no pack has, a count below 1, too few coins to pay with.
+    pub fn add_thing(&self, asked: &AddThing) -> Result<EditOutcome, Failure> {
+        self.library.timed("sheet.add_thing", || {
+            let title = format!("Added {}", asked.name);
+            self.change(&asked.id, CommitKind::Edit, &title, |worked| {
+                self.thing(worked, asked)
+            })
+        })
+    }
+
+    fn thing(&self, worked: &Worked, asked: &AddThing) -> Result<Vec<Write>, Failure> {
+        let content = Content::srd();
+        let clock = &self.library.settings.clock;
+        let unknown = || {
+            Failure::new(
+                Code::NotFound,
+                format!(
+                    "The compendium has no {} called `{}`.",
+                    asked.kind.replace('_', " "),
+                    asked.name
+                ),
+                "Look the name up in the compendium.",
+            )
+        };
+        if !(1..=1_000).contains(&asked.count) {
+            return Err(Failure::new(
+                Code::Invalid,
+                format!("{} of a thing cannot be added at once.", asked.count),
+                "Give 1 to 1,000.",
+            ));
+        }
+        let equipment = &worked.source.equipment;
+        let id = clock.new_id().to_string();
+        match asked.kind.as_str() {
+            "item" => {
+                let thing = build::thing(content, &asked.name).ok_or_else(unknown)?;
+                let mut item = build::inventory_item(thing, asked.count);
+                let ranks: Vec<&str> = equipment
+                    .inventory
+                    .iter()
+                    .map(|(_, item)| item.rank.as_str())
+                    .collect();
+                item["rank"] = json!(history::rank_after(ranks));
+                let mut writes = vec![Write::set(format!("/equipment/inventory/{id}"), item)];
+                if asked.pay {
+                    let (price, bundle) = match thing {
+                        Thing::Weapon(weapon) => (weapon.cost_cp, 1),
+                        Thing::Armor(armor) => (armor.cost_cp, 1),
+                        Thing::Gear(gear) => (gear.cost_cp, gear.bundle.max(1)),
+                    };
+                    let price = i64::from(price) * i64::from(asked.count) / i64::from(bundle);
+                    let price_cp = i32::try_from(price).unwrap_or(i32::MAX);
+                    if price_cp > 0 {
+                        let character = Character {
+                            source: &worked.source,
+                            sheet: &worked.sheet,
+                            stats: &worked.stats,
+                        };
+                        let paid = act(
+                            character,
+                            &Action::Pay { price_cp },
+                            &mut self.library.dice(),
+                        )?;
+                        writes.extend(paid.writes);
+                    }
+                }
+                Ok(writes)
+            }
+            "magic_item" => {
+                let thing = content
+                    .magic_items
+                    .get(&key(&asked.name))
+                    .ok_or_else(unknown)?;
+                let variant = asked.variant.as_deref().map(|name| {
+                    thing
+                        .variants
+                        .iter()
+                        .find(|variant| key(&variant.name) == key(name))
+                        .ok_or_else(unknown)
+                });
+                let variant = variant.transpose()?;
+                let mut item = build::magic_item(content, thing, variant, asked.base.as_deref());
+                let ranks: Vec<&str> = equipment
+                    .magical_items
+                    .iter()
+                    .map(|(_, item)| item.rank.as_str())
+                    .collect();
+                item["rank"] = json!(history::rank_after(ranks));
+                item["quantity"] = json!(asked.count);
+                Ok(vec![Write::set(
+                    format!("/equipment/magical_items/{id}"),
+                    item,
+                )])
+            }
+            "spell" => {
+                let spell = content.spells.get(&key(&asked.name)).ok_or_else(unknown)?;
+                let caster = asked.caster.clone().or_else(|| {
+                    let casters = worked.sheet.spellcasting.casters.iter();
+                    casters
+                        .map(|caster| caster.id.clone())
+                        .find(|id| !id.is_empty())
+                });
+                let id = format!(
+                    "{}-{}",
+                    caster.as_deref().unwrap_or("spell"),
+                    key(&spell.name)
+                );
+                let mut cells =
+                    json!({ "name": spell.name, "level": spell.level, "caster": caster });
+                let built = worked.source.build.is_active();
+                cells["prepared"] = json!(spell.level > 0 && built);
+                if !built {
+                    cells["school"] = json!(spell.school);
+                    cells["casting_time"] = json!(spell.time);
+                    cells["range"] = json!(spell.range);
+                    cells["components"] = json!(spell.components);
+                    cells["duration"] = json!(spell.duration);
+                    cells["ritual"] = json!(spell.ritual);
+                    cells["concentration"] = json!(spell.concentration);
+                    cells["description"] = json!(spell.text);
+                }
+                let ranks: Vec<&str> = worked
+                    .source
+                    .spellcasting
+                    .spells
+                    .iter()
+                    .map(|(_, spell)| spell.rank.as_str())
+                    .collect();
+                cells["rank"] = json!(history::rank_after(ranks));
+                Ok(vec![Write::set(
+                    format!("/spellcasting/spells/{id}"),
+                    cells,
+                )])
+            }
+            "condition" => {
+                let rule = content
+                    .conditions
+                    .get(&key(&asked.name))
+                    .ok_or_else(unknown)?;
+                let ranks: Vec<&str> = worked
+                    .source
+                    .conditions
+                    .iter()
+                    .map(|(_, own)| own.rank.as_str())
+                    .collect();
+                let cells = json!({ "name": rule.name, "rank": history::rank_after(ranks) });
+                Ok(vec![Write::set(format!("/conditions/{id}"), cells)])
+            }
+            other => Err(Failure::new(
+                Code::Invalid,
+                format!("A `{other}` cannot be put on a sheet."),
+                "Items, magic items, spells and conditions can.",
+            )),
+        }
+    }
+
+    /// Works the newest version of a character out.
+    pub(crate) fn newest(&self, id: &str) -> Result<std::sync::Arc<Worked>, Failure> {
+        let document: DocumentId = id.parse()?;
+        let (_, tree) = self.library.tip(document, &BranchName::main())?;
+        self.library.worked(&tree)
+    }
+
+    /// Changes the newest version by the cells that the rules say.
+    pub(crate) fn change(
+        &self,
+        id: &str,
+        kind: CommitKind,
+        title: &str,
+        writes: impl FnOnce(&Worked) -> Result<Vec<Write>, Failure>,
+    ) -> Result<EditOutcome, Failure> {
+        let mut writes = Some(writes);
+        self.change_at(id, kind, title, &mut |worked| match writes.take() {
+            Some(writes) => writes(worked),
+            None => Ok(Vec::new()),
+        })
+    }
+
+    /// Changes the newest version by the cells that follow from it; what others change meanwhile is merged.
+    pub(crate) fn change_at(
+        &self,
+        id: &str,
+        kind: CommitKind,
+        title: &str,
+        writes: &mut Follows<'_>,
+    ) -> Result<EditOutcome, Failure> {
+        let document: DocumentId = id.parse()?;
+        let branch = BranchName::main();
+        let (_, tree) = self.library.tip(document, &branch)?;
+        let worked = self.library.worked(&tree)?;
+        let edits = writes(&worked)?
+            .into_iter()
+            .map(to_edit)
+            .collect::<Result<Vec<_>, Failure>>()?;
+        for edit in &edits {
+            if let Edit::Set { path, value } = edit {
+                sheet::check_cell(path, value)?;
+            }
+        }
+        let ours = history::edit(&tree, edits)?;
+        let title: String = title.chars().take(200).collect();
+        self.land(document, &branch, &tree, &ours, kind, Deed::Edit, &title)
+    }
+}
+
+impl Library {
+    /// Gives dice that were never thrown before.
+    pub(crate) fn dice(&self) -> SeededDice {
+        // A version 7 id ends in 62 random bits.
+        let (_, low) = self.settings.clock.new_id().as_u64_pair();
+        let (high, _) = self.settings.clock.new_id().as_u64_pair();
+        SeededDice::new(low ^ high.rotate_left(17))
+    }
+}
+
+fn to_edit(write: Write) -> Result<Edit, Failure> {
+    Ok(match write {
+        Write::Set { cell, value } => Edit::Set {
+            path: cell.parse()?,
+            value,
+        },
+        Write::Remove { cell } => Edit::Remove {
+            path: cell.parse()?,
+        },
+    })
+}
+
+/// Finds what the first class and the background offer to start with.
+fn starts(source: &Source) -> Vec<(String, &'static [StartingEquipment])> {
+    let content = Content::srd();
+    let levels = source.levels.ordered();
+    let class = levels
+        .first()
+        .and_then(|(_, level)| content.classes.get(&key(&level.class)));
+    let background = content.backgrounds.get(&key(&source.identity.background));
+    let class = class.map(|class| (class.name.clone(), class.equipment.as_slice()));
+    let background =
+        background.map(|background| (background.name.clone(), background.equipment.as_slice()));
+    class.into_iter().chain(background).collect()
+}
+
+fn in_words(way: &StartingEquipment) -> String {
+    let mut parts: Vec<String> = way
+        .items
+        .iter()
+        .map(|item| {
+            let name = item.item.clone().unwrap_or_else(|| {
+                let any: Vec<String> = item.any.iter().map(|any| any.replace('_', " ")).collect();
+                format!("a {} of your choice", any.join(" or "))
+            });
+            if item.count > 1 {
+                format!("{} {name}", item.count)
+            } else {
+                name
+            }
+        })
+        .collect();
+    if way.gold > 0 {
+        parts.push(format!("{} gp", way.gold));
+    }
+    parts.join(", ")
+}
+
+/// Lists what may be taken where a category is left open.
+fn open(item: &StartingItem) -> Vec<String> {
+    let of = |category: &str| item.any.iter().any(|any| any == category);
+    let gear = Content::srd().gear.values();
+    gear.filter(|gear| of(&gear.category) || of(&gear.subcategory))
+        .map(|gear| gear.name.clone())
+        .collect()
+}
