@@ -6,6 +6,7 @@ mod index;
 mod open;
 mod pure;
 mod roster;
+mod rules;
 mod writers;
 
 use crate::Bench;
@@ -22,6 +23,7 @@ pub const GROUPS: &[(&str, Measure)] = &[
     ("edits", edits::measure),
     ("index", index::measure),
     ("pure", pure::measure),
+    ("rules", rules::measure),
 ];
 
 /// Writes bytes for a person, in megabytes of a million.

@@ -79,10 +79,12 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> EquipmentSheet {
         let fits = |entry: &MagicItemEntry| same(entry.contents_lb, pounds);
         kept.or_show(id, item, fits, || show_magic(id, item, pounds))
     });
+    let (inventory, magical) = (inventory.collect(), magical.collect());
+    attunement(desk);
     EquipmentSheet {
-        inventory: inventory.collect(),
+        inventory,
         currency: desk.source.equipment.currency.clone(),
-        magical_items: magical.collect(),
+        magical_items: magical,
         carrying_capacity: capacity,
         current_load: load,
         attuned_count: i32::try_from(attuned).unwrap_or(i32::MAX),
@@ -233,6 +235,17 @@ fn capacity(desk: &mut Desk<'_>) -> i32 {
     desk.given_terms(&mut sum, |target| target == Target::Carrying);
     sum.never_below(0);
     desk.close("/equipment/carrying_capacity".to_owned(), sum)
+}
+
+/// Works out how many magic items may be attuned (SRD 5.2.1, Magic Items, Attunement).
+fn attunement(desk: &mut Desk<'_>) {
+    let mut sum = Sum::default();
+    let base = i32::try_from(sheet::ATTUNEMENT_LIMIT).unwrap_or(3);
+    sum.add("Attunement", base, "", None);
+    if let Some(more) = desk.granted.attunement {
+        sum.add_some("Features", more.saturating_sub(base), "", None);
+    }
+    desk.close("/equipment/attunement_limit".to_owned(), sum);
 }
 
 /// Gives the size some steps larger.

@@ -59,6 +59,10 @@ impl Library {
             };
             let opened = Vault::open(&settings.folder, options)?;
             let caches = Caches::new(settings.cache_ttl, &settings.metrics);
+            // Read beside what the host does next; whoever needs it first waits for the rest.
+            std::thread::spawn(|| {
+                rules::Content::srd();
+            });
             Ok(Library {
                 vault: opened.vault,
                 pictures: vault::AssetFolder::of(&settings.folder),

@@ -25,6 +25,7 @@ const DERIVED: &[&str] = &[
     "/actions/attacks_per_action",
     "/actions/weapons/*/attack_bonus",
     "/actions/weapons/*/damage_bonus",
+    "/equipment/attunement_limit",
     "/equipment/carrying_capacity",
     "/equipment/current_load",
     "/spellcasting/casters/*/spell_save_dc",

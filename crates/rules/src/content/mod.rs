@@ -72,14 +72,18 @@ impl Content {
     /// Gives the content of SRD 5.2.1 that stands in the program; read once.
     pub fn srd() -> &'static Content {
         static SRD: OnceLock<Content> = OnceLock::new();
-        SRD.get_or_init(|| {
-            let mut content = Content::none();
-            // A test holds the files of the program against every check, so that there is nothing to report here.
-            if let Ok(files) = pack::embedded() {
-                content.add(files);
-            }
-            content
-        })
+        // A test holds the files of the program against every check, so that there is nothing to report here.
+        SRD.get_or_init(|| Content::read_srd().unwrap_or_default())
+    }
+
+    /// Reads the content of SRD 5.2.1 anew from the files in the program; [`Content::srd`] is what to use.
+    ///
+    /// # Errors
+    /// Files that cannot be read, which a test rules out.
+    pub fn read_srd() -> Result<Content, Vec<Problem>> {
+        let mut content = Content::none();
+        content.add(pack::embedded()?);
+        Ok(content)
     }
 
     /// Adds a pack; what has the same kind and id is replaced.
