@@ -15,6 +15,24 @@ fn nothing_in_the_srd_content_points_nowhere_or_says_nothing() {
 }
 
 #[test]
+fn the_files_are_a_pack_like_any_other() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/srd-5.2");
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        files.push((name, std::fs::read_to_string(path).unwrap()));
+    }
+    files.sort();
+    let files = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let mut content = Content::none();
+    content.add(rules::content::read_pack(files).unwrap());
+    assert_eq!(&content, Content::srd());
+}
+
+#[test]
 fn the_counts_are_those_of_the_srd() {
     let content = Content::srd();
     let feats = |category: &str| {

@@ -17,7 +17,9 @@ use super::formula::Formula;
 pub fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     for letter in name.chars() {
-        if letter.is_alphanumeric() {
+        if letter.is_ascii_alphanumeric() {
+            key.push(letter.to_ascii_lowercase());
+        } else if letter.is_alphanumeric() {
             key.extend(letter.to_lowercase());
         } else if letter != '\'' && letter != '’' && !key.is_empty() && !key.ends_with('-') {
             key.push('-');
@@ -27,6 +29,17 @@ pub fn key(name: &str) -> String {
         key.pop();
     }
     key
+}
+
+/// Tells whether a name has an id, mostly without making it.
+pub(crate) fn is_called(name: &str, id: &str) -> bool {
+    let (first, of_id) = (name.bytes().next(), id.bytes().next());
+    match (first, of_id) {
+        (Some(a), Some(b)) if a.is_ascii_alphanumeric() => {
+            a.to_ascii_lowercase() == b && key(name) == id
+        }
+        _ => key(name) == id,
+    }
 }
 
 /// Says what a pack is.

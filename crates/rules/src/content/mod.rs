@@ -17,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use effect::{Circumstance, Effect, Movement, Pool, SenseKind};
 pub use formula::Formula;
+pub(crate) use kinds::is_called;
 pub use kinds::*;
 pub use pack::{MAX_PACK_BYTES, PackFile, Problem, read_pack};
 pub use target::{Target, Weapons};

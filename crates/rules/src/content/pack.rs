@@ -110,35 +110,50 @@ pub fn read_pack<'a>(
 
 macro_rules! srd {
     ($($name:literal),+ $(,)?) => {
-        [$(($name, include_str!(concat!("../../content/srd-5.2/", $name)))),+]
+        [$(($name, include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json")))),+]
     };
 }
 
-/// Reads the content that stands in the program: the bestiary on a thread of its own, which is half of the time.
+/// Reads the content that stands in the program, made JSON when it was built: the bestiary on a thread of its own.
 pub(super) fn embedded() -> Result<PackFile, Vec<Problem>> {
     let rest = srd![
-        "pack.toml",
-        "classes.toml",
-        "subclasses.toml",
-        "options.toml",
-        "species.toml",
-        "backgrounds.toml",
-        "feats.toml",
-        "spells.toml",
-        "weapons.toml",
-        "armor.toml",
-        "gear.toml",
-        "magic_items.toml",
-        "conditions.toml",
-        "words.toml",
+        "pack",
+        "classes",
+        "subclasses",
+        "options",
+        "species",
+        "backgrounds",
+        "feats",
+        "spells",
+        "weapons",
+        "armor",
+        "gear",
+        "magic_items",
+        "conditions",
+        "words",
     ];
-    let bestiary = srd!["creatures.toml"];
+    let bestiary = srd!["creatures"];
     std::thread::scope(|scope| {
-        let bestiary = scope.spawn(|| read_pack(bestiary));
-        let mut pack = read_pack(rest)?;
+        let bestiary = scope.spawn(|| decode(&bestiary));
+        let mut pack = decode(&rest)?;
         if let Ok(bestiary) = bestiary.join() {
             pack.append(bestiary?);
         }
         Ok(pack)
     })
+}
+
+fn decode(files: &[(&str, &str)]) -> Result<PackFile, Vec<Problem>> {
+    let mut pack = PackFile::default();
+    for (name, text) in files {
+        let file = serde_json::from_str(text).map_err(|error| {
+            vec![Problem {
+                file: (*name).to_owned(),
+                place: String::new(),
+                message: error.to_string(),
+            }]
+        })?;
+        pack.append(file);
+    }
+    Ok(pack)
 }

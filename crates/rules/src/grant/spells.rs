@@ -9,7 +9,7 @@ use sheet::vocabulary::Ability;
 use super::amounts::Known;
 use super::walk::{Owner, Taken, Walked};
 use super::{Granted, UsesKnown};
-use crate::content::{Casting, Content, Effect, Pool, Progression, key};
+use crate::content::{Casting, Content, Effect, Pool, Progression, is_called, key};
 
 /// Spell slots by caster level: those of a full caster (SRD 5.2.1, Multiclassing, Multiclass Spellcaster).
 const SLOTS: [[i32; 9]; 20] = [
@@ -198,9 +198,9 @@ impl Give<'_, '_> {
     /// Finds the caster of a class, or makes it; gives its id.
     fn caster(&mut self, id: &str, class: &str) -> String {
         let casters = &mut Arc::make_mut(&mut self.worked.spellcasting).casters.0;
-        let known = casters
-            .iter()
-            .find(|(own, caster)| own.as_str() == id || key(&caster.class) == key(class));
+        let known = casters.iter().find(|(own, caster)| {
+            own.as_str() == id || caster.class == class || key(&caster.class) == key(class)
+        });
         if let Some((id, _)) = known {
             return id.clone();
         }
@@ -321,8 +321,9 @@ impl Give<'_, '_> {
             Arc::make_mut(caster).ability = ability;
         }
         let own = spellcasting.spells.0.values_mut();
-        let mut same = own
-            .filter(|spell| spell.caster.as_deref() == Some(&*id) && key(&spell.name) == spell_key);
+        let mut same = own.filter(|spell| {
+            spell.caster.as_deref() == Some(&*id) && is_called(&spell.name, spell_key)
+        });
         match same.next() {
             Some(spell) => Arc::make_mut(spell).always_prepared = known.level > 0,
             None => {
