@@ -40,10 +40,15 @@ fn tags(markup: &str) -> String {
             continue;
         }
         let is_tag = inner.starts_with(|first: char| first.is_ascii_alphabetic() || "/!?".contains(first));
-        let Some(close) = inner.find('>').filter(|_| is_tag) else {
+        if !is_tag && !inner.is_empty() {
             words(&mut out, "<");
             rest = inner;
             continue;
+        }
+        // A tag that never ends takes the rest with it.
+        let Some(close) = inner.find('>') else {
+            rest = "";
+            break;
         };
         let (tag, left) = (&inner[..close], &inner[close + 1..]);
         rest = left;
@@ -326,6 +331,7 @@ mod tests {
         check("<!-- <b>x</b> -->y", "y");
         check("<script>never closed", "");
         check("<img src='data:image/png;base64,AAAA'>", "");
+        check("a<img src=x onerror=alert(1)", "a");
         assert_eq!(to_markdown(&"<div>".repeat(400_000)), "");
         assert!(to_markdown(&"<li>".repeat(100_000)).len() < 600_000);
         assert!(to_markdown(&"@UUID[".repeat(50_000)).len() < 600_000);

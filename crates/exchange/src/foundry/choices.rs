@@ -1,5 +1,7 @@
 //! What was chosen put into the slots that the rules offer; ability scores taken apart into base and increases.
 
+use std::sync::Arc;
+
 use std::collections::BTreeSet;
 
 use rules::content::{Effect, key};
@@ -88,7 +90,7 @@ fn fill(draft: &mut Draft<'_>, state: &ChoiceState, evidence: &mut [Evidence], c
     let Some(slot) = state.cell.strip_prefix("/build/choices/") else {
         return;
     };
-    let options = rules::options(&draft.source, draft.content, &state.cell).unwrap_or_default();
+    let options = rules::options(&draft.source.whole(), draft.content, &state.cell).unwrap_or_default();
     let Some(sort) = sort_of(draft, slot, &options) else {
         return;
     };
@@ -267,7 +269,7 @@ fn rest(draft: &mut Draft<'_>, evidence: &[Evidence]) {
             amount: amount.clamp(-10, 10),
             source: cells::name(&source),
         };
-        draft.source.abilities.increases.0.insert(format!("increase-{place}"), increase);
+        draft.source.abilities.increases.0.insert(format!("increase-{place}"), Arc::new(increase));
         draft.understood("Choices", &format!("{source}: {} +{amount}", ability.name()), "items", "/abilities/increases", "The increase is written out.");
     }
 }
@@ -284,7 +286,7 @@ fn left_open(draft: &mut Draft<'_>) {
 /// Makes the scores what the file says, whatever was added on the way.
 fn level_scores(draft: &mut Draft<'_>) {
     let written = scores(draft.actor);
-    let now = draft.derive().sheet.statistics.ability_scores;
+    let now = draft.derive().sheet.statistics.ability_scores.clone();
     for ability in Ability::ALL {
         let Some(wanted) = written.get(words::code(ability)).copied() else {
             draft.unused("Abilities", ability.name(), "system.abilities", "The file has no score; 10 stands.");

@@ -1,7 +1,12 @@
 //! The draft: the document that grows while an actor is read, and the report beside it.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+
 use rules::{Content, Derived};
-use sheet::Source;
+use sheet::source;
+use sheet::{Keyed, Source};
 use sheet::source::{Adjustment, ArmorFormula, Feature, Recovery, Trait, Training, TrainingKind, Uses};
 
 use super::actor::Actor;
@@ -12,13 +17,58 @@ use crate::report::{Fate, Report};
 pub(super) struct Draft<'a> {
     pub(super) actor: &'a Actor,
     pub(super) content: &'a Content,
-    pub(super) source: Source,
+    pub(super) source: Sections,
     pub(super) report: Report,
     /// Whether the rules of the packs hold; else the sheet is written by hand.
     pub(super) built: bool,
     /// Bonuses to attacks and spells that wait until the attacks are known.
     pub(super) later: Vec<Later>,
     places: usize,
+}
+
+/// Holds the sections of a source while they are written: owned, where a finished source shares them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sections {
+    pub(super) record: source::CharacterRecord,
+    pub(super) identity: source::Identity,
+    pub(super) creature: source::Creature,
+    pub(super) build: source::Build,
+    pub(super) levels: Keyed<source::Level>,
+    pub(super) abilities: source::Abilities,
+    pub(super) proficiencies: source::Proficiencies,
+    pub(super) combat: source::Combat,
+    pub(super) actions: source::Actions,
+    pub(super) equipment: source::Equipment,
+    pub(super) spellcasting: source::Spellcasting,
+    pub(super) conditions: Keyed<source::ConditionRecord>,
+    pub(super) adjustments: Keyed<Adjustment>,
+    pub(super) overrides: BTreeMap<String, source::Override>,
+    pub(super) notes: String,
+}
+
+impl Sections {
+    /// Gives the source that the sections make.
+    pub(super) fn whole(&self) -> Source {
+        let own = self.clone();
+        Source {
+            record: Arc::new(own.record),
+            identity: Arc::new(own.identity),
+            creature: own.creature,
+            build: own.build,
+            levels: own.levels,
+            abilities: own.abilities,
+            proficiencies: Arc::new(own.proficiencies),
+            combat: own.combat,
+            actions: Arc::new(own.actions),
+            equipment: Arc::new(own.equipment),
+            spellcasting: Arc::new(own.spellcasting),
+            conditions: own.conditions,
+            adjustments: own.adjustments,
+            overrides: own.overrides,
+            notes: own.notes,
+            ..Source::default()
+        }
+    }
 }
 
 /// An amount for numbers that are known only at the end.
@@ -44,7 +94,7 @@ impl<'a> Draft<'a> {
         Draft {
             actor,
             content,
-            source: Source::default(),
+            source: Sections::default(),
             report: Report {
                 source: actor.source(),
                 ..Report::default()
@@ -57,7 +107,7 @@ impl<'a> Draft<'a> {
 
     /// Works the sheet out as it stands.
     pub(super) fn derive(&self) -> Derived {
-        rules::derive(&self.source, self.content)
+        rules::derive(&self.source.whole(), self.content)
     }
 
     /// Gives a rank after all others, and a number that no other thing of the draft has.
@@ -95,7 +145,7 @@ impl<'a> Draft<'a> {
             source: cells::name(source),
             active: true,
         };
-        self.source.adjustments.0.insert(format!("from-{place}"), adjustment);
+        self.source.adjustments.0.insert(format!("from-{place}"), Arc::new(adjustment));
     }
 
     /// Sets a computed number by hand, with its reason.
@@ -119,7 +169,7 @@ impl<'a> Draft<'a> {
             kind,
             source: cells::name(source),
         };
-        self.source.proficiencies.training.0.insert(format!("training-{place}"), training);
+        self.source.proficiencies.training.0.insert(format!("training-{place}"), Arc::new(training));
     }
 
     pub(super) fn armor_formula(&mut self, name: &str, base: i32, abilities: &[sheet::vocabulary::Ability], shield: bool) {
@@ -131,7 +181,7 @@ impl<'a> Draft<'a> {
             abilities: abilities.iter().copied().collect(),
             shield_allowed: shield,
         };
-        self.source.combat.armor_formulas.0.insert(format!("armor-{place}"), formula);
+        self.source.combat.armor_formulas.0.insert(format!("armor-{place}"), Arc::new(formula));
     }
 
     /// Adds a feature; an id that is taken gets another.
@@ -140,7 +190,7 @@ impl<'a> Draft<'a> {
         feature.rank = rank;
         let taken = self.source.actions.features.get(id).is_some();
         let id = if taken || !cells::is_id(id) { format!("feature-{place}") } else { id.to_owned() };
-        self.source.actions.features.0.insert(id.clone(), feature);
+        self.source.actions.features.0.insert(id.clone(), Arc::new(feature));
         id
     }
 
@@ -155,7 +205,7 @@ impl<'a> Draft<'a> {
         };
         let taken = self.source.actions.traits.get(id).is_some();
         let id = if taken || !cells::is_id(id) { format!("trait-{place}") } else { id.to_owned() };
-        self.source.actions.traits.0.insert(id.clone(), own);
+        self.source.actions.traits.0.insert(id.clone(), Arc::new(own));
         id
     }
 

@@ -1,5 +1,7 @@
 //! Active effects that hold: put into numbers where that can be said, told where it cannot.
 
+use std::sync::Arc;
+
 use rules::content::key;
 use sheet::source::{AbilityIncrease, TrainingKind};
 use sheet::vocabulary::{Ability, SKILLS};
@@ -80,7 +82,7 @@ fn on_item(draft: &mut Draft<'_>, item: &str, change: &Change) -> bool {
     let Some(amount) = amount(draft, change) else {
         return false;
     };
-    let Some(held) = draft.source.equipment.magical_items.0.get_mut(item) else {
+    let Some(held) = draft.source.equipment.magical_items.0.get_mut(item).map(Arc::make_mut) else {
         return false;
     };
     let bonuses = &mut held.bonuses;
@@ -272,7 +274,7 @@ fn score(draft: &mut Draft<'_>, ability: Ability, amount: i32, mode: Mode, sourc
         let step = more.clamp(-10, 10);
         let (place, rank) = draft.next();
         let increase = AbilityIncrease { rank, ability: Some(ability), amount: step, source: cells::name(source) };
-        draft.source.abilities.increases.0.insert(format!("effect-{place}"), increase);
+        draft.source.abilities.increases.0.insert(format!("effect-{place}"), Arc::new(increase));
         more -= step;
     }
     true

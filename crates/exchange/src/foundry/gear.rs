@@ -1,5 +1,7 @@
 //! What the actor carries: items one by one, containers, coins, attacks with weapons.
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -99,7 +101,7 @@ fn one(draft: &mut Draft<'_>, thing: &Thing, container: Option<String>) {
         let mut item = things::magic(draft, thing, common);
         item.rank = rank;
         item.container = container;
-        draft.source.equipment.magical_items.0.insert(thing.id.clone(), item);
+        draft.source.equipment.magical_items.0.insert(thing.id.clone(), Arc::new(item));
         let cell = format!("/equipment/magical_items/{}", thing.id);
         match known_magic {
             Some(name) => draft.mapped("Items", &thing.name, &thing.path, format!("magic item {name}"), "The rules know this magic item."),
@@ -110,7 +112,7 @@ fn one(draft: &mut Draft<'_>, thing: &Thing, container: Option<String>) {
         let mut item = things::mundane(draft, thing, common);
         item.rank = rank;
         item.container = container;
-        draft.source.equipment.inventory.0.insert(thing.id.clone(), item);
+        draft.source.equipment.inventory.0.insert(thing.id.clone(), Arc::new(item));
         let cell = format!("/equipment/inventory/{}", thing.id);
         match known {
             Some(name) => draft.mapped("Items", &thing.name, &thing.path, name, "The rules know this item."),
@@ -160,7 +162,7 @@ fn attack(draft: &mut Draft<'_>, thing: &Thing, item: Option<&str>) -> Option<St
     if let Some(flat) = flat {
         draft.set_by_hand(&format!("{cell}/attack_bonus"), flat, "A fixed bonus in the imported file");
     }
-    draft.source.actions.weapons.0.insert(id, attack);
+    draft.source.actions.weapons.0.insert(id, Arc::new(attack));
     Some(cell)
 }
 

@@ -1,5 +1,7 @@
 //! Classes, subclasses and levels, hit dice, and whether the rules can carry the character.
 
+use std::sync::Arc;
+
 use sheet::source::{Kind, Level};
 
 use super::actor::{Thing, levels_of};
@@ -109,7 +111,7 @@ fn one(draft: &mut Draft<'_>, class: &Thing) {
             hit_points,
         };
         let id = format!("level-{}", draft.source.levels.len() + 1);
-        draft.source.levels.0.insert(id, row);
+        draft.source.levels.0.insert(id, Arc::new(row));
     }
     let path = class.path.clone();
     if usize::try_from(wanted).is_ok_and(|wanted| wanted > levels) {

@@ -86,7 +86,7 @@ const MOST_MENDED: usize = 500;
 
 /// Makes the document: what says nothing is left out, what no cell can hold is taken out and told.
 pub(super) fn document(draft: &mut Draft<'_>) -> Result<Value, Refusal> {
-    let mut value = serde_json::to_value(&draft.source).map_err(|error| {
+    let mut value = serde_json::to_value(draft.source.whole()).map_err(|error| {
         Refusal::new(format!("The character cannot be written: {error}."), "Report this file.")
     })?;
     prune(&mut value);

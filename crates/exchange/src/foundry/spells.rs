@@ -1,5 +1,7 @@
 //! Spells with their casters, slots and what is spent of them.
 
+use std::sync::Arc;
+
 use std::collections::BTreeSet;
 
 use rules::content::key;
@@ -63,7 +65,7 @@ fn add_caster(draft: &mut Draft<'_>, id: &str, class: &str, ability: Option<Abil
     if draft.source.spellcasting.casters.get(&id).is_none() {
         let (_, rank) = draft.next();
         let caster = Caster { rank, class: cells::name(class), ability, ..Caster::default() };
-        draft.source.spellcasting.casters.0.insert(id.clone(), caster);
+        draft.source.spellcasting.casters.0.insert(id.clone(), Arc::new(caster));
     }
     id
 }
@@ -183,7 +185,7 @@ fn one(draft: &mut Draft<'_>, thing: &Thing, chosen: &BTreeSet<String>, given: &
         }
     }
     let id = thing.id.clone();
-    draft.source.spellcasting.spells.0.insert(id, spell);
+    draft.source.spellcasting.spells.0.insert(id, Arc::new(spell));
 }
 
 /// A spell that a species' or a feat's activity casts, and that the spellbook shows, is the character's own.

@@ -1,5 +1,7 @@
 //! Play state: conditions, exhaustion, concentration, death saves, temporary hit points, and how armor class is reckoned.
 
+use std::sync::Arc;
+
 use sheet::source::ConditionRecord;
 use sheet::vocabulary::{Ability, CONDITIONS};
 
@@ -88,7 +90,7 @@ fn conditions(draft: &mut Draft<'_>) {
                     source: cells::name(name),
                     ..ConditionRecord::default()
                 };
-                draft.source.conditions.0.insert(format!("condition-{place}"), condition);
+                draft.source.conditions.0.insert(format!("condition-{place}"), Arc::new(condition));
                 draft.understood("State", &status, "effects", "/conditions", "The condition holds.");
             } else {
                 draft.unused("State", &status, "effects", "It is no condition of the game's rules.");
