@@ -58,8 +58,16 @@ mod tests {
     fn content_decides_and_the_name_helps_where_it_cannot() {
         for (bytes, name, expected) in [
             (r#"{"forkbeard":"characters"}"#, "x.json", Format::Forkbeard),
-            (r#"{"format":"forkbeard.character/1"}"#, "", Format::Forkbeard),
-            (r#"{"type":"npc","system":{}}"#, "x.forkbeard", Format::Foundry),
+            (
+                r#"{"format":"forkbeard.character/1"}"#,
+                "",
+                Format::Forkbeard,
+            ),
+            (
+                r#"{"type":"npc","system":{}}"#,
+                "x.forkbeard",
+                Format::Foundry,
+            ),
             (r#"{"type":"character","data":{}}"#, "", Format::Foundry),
             (r#"{"a":1}"#, "fvtt-Actor-a.json", Format::Unknown),
             ("{", "fvtt-Actor-Ulla-x.json", Format::Foundry),

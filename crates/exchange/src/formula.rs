@@ -117,13 +117,19 @@ impl<'t> Reader<'t, '_> {
             return (self.known)(name);
         }
         self.skip();
-        if self.rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        if self
+            .rest
+            .starts_with(|first: char| first.is_ascii_alphabetic())
+        {
             let name = self.word(|letter| letter.is_ascii_alphanumeric());
             return self.call(name, depth + 1);
         }
         let digits = self.word(|letter| letter.is_ascii_digit() || letter == '.');
         // `2d6` is dice, which have no value.
-        if self.rest.starts_with(|next: char| next.is_ascii_alphabetic()) {
+        if self
+            .rest
+            .starts_with(|next: char| next.is_ascii_alphabetic())
+        {
             return None;
         }
         digits.parse().ok()

@@ -39,7 +39,8 @@ fn tags(markup: &str) -> String {
             rest = comment.split_once("-->").map_or("", |(_, left)| left);
             continue;
         }
-        let is_tag = inner.starts_with(|first: char| first.is_ascii_alphabetic() || "/!?".contains(first));
+        let is_tag =
+            inner.starts_with(|first: char| first.is_ascii_alphabetic() || "/!?".contains(first));
         if !is_tag && !inner.is_empty() {
             words(&mut out, "<");
             rest = inner;
@@ -61,7 +62,9 @@ fn tags(markup: &str) -> String {
             .collect::<String>()
             .to_ascii_lowercase();
         match name.as_str() {
-            "script" | "style" | "iframe" | "object" | "svg" | "template" | "noscript" if !closing => {
+            "script" | "style" | "iframe" | "object" | "svg" | "template" | "noscript"
+                if !closing =>
+            {
                 rest = skip_to_end(rest, &name);
             }
             "br" => out.push('\n'),
@@ -130,8 +133,14 @@ fn skip_to_end<'t>(rest: &'t str, name: &str) -> &'t str {
     while let Some(found) = rest.get(from..).and_then(|rest| rest.find("</")) {
         let at = from + found + 2;
         let tail = rest.get(at..).unwrap_or_default();
-        if tail.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name)) {
-            return tail.find('>').and_then(|end| tail.get(end + 1..)).unwrap_or_default();
+        if tail
+            .get(..name.len())
+            .is_some_and(|word| word.eq_ignore_ascii_case(name))
+        {
+            return tail
+                .find('>')
+                .and_then(|end| tail.get(end + 1..))
+                .unwrap_or_default();
         }
         from = at;
     }
@@ -156,7 +165,10 @@ fn entity_of(rest: &str) -> (char, &str) {
     let Some(end) = rest.bytes().take(10).position(|byte| byte == b';') else {
         return ('&', rest);
     };
-    let (name, left) = (rest.get(..end).unwrap_or_default(), rest.get(end + 1..).unwrap_or_default());
+    let (name, left) = (
+        rest.get(..end).unwrap_or_default(),
+        rest.get(end + 1..).unwrap_or_default(),
+    );
     let letter = match name {
         "amp" => Some('&'),
         "lt" => Some('<'),
@@ -185,7 +197,9 @@ fn entity_of(rest: &str) -> (char, &str) {
                 Some(hex) => u32::from_str_radix(hex, 16).ok(),
                 None => code.parse().ok(),
             };
-            number.and_then(char::from_u32).filter(|letter| !letter.is_control())
+            number
+                .and_then(char::from_u32)
+                .filter(|letter| !letter.is_control())
         }),
     };
     letter.map_or(('&', rest), |letter| (letter, left))
@@ -213,7 +227,9 @@ fn marks(text: &str) -> String {
 /// `[[/damage 2d6 fire]]{label}`.
 fn inline_roll<'t>(text: &'t str, out: &mut String) -> Option<&'t str> {
     let inner = text.strip_prefix("[[")?;
-    let (roll, left) = inner.split_once("]]").filter(|(roll, _)| roll.len() < 300)?;
+    let (roll, left) = inner
+        .split_once("]]")
+        .filter(|(roll, _)| roll.len() < 300)?;
     let (label, left) = label_of(left);
     let said = match label {
         Some(label) => label,
@@ -221,7 +237,14 @@ fn inline_roll<'t>(text: &'t str, out: &mut String) -> Option<&'t str> {
         None => roll
             .trim_start_matches('/')
             .split_once(' ')
-            .map_or(roll, |(command, rest)| if roll.starts_with('/') { let _ = command; rest } else { roll })
+            .map_or(roll, |(command, rest)| {
+                if roll.starts_with('/') {
+                    let _ = command;
+                    rest
+                } else {
+                    roll
+                }
+            })
             .trim(),
     };
     out.push_str(said);
@@ -236,7 +259,10 @@ fn reference<'t>(text: &'t str, out: &mut String) -> Option<&'t str> {
     if kind.is_empty() || !kind.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return None;
     }
-    let (target, left) = inner.get(open + 1..)?.split_once(']').filter(|(target, _)| target.len() < 500)?;
+    let (target, left) = inner
+        .get(open + 1..)?
+        .split_once(']')
+        .filter(|(target, _)| target.len() < 500)?;
     let (label, left) = label_of(left);
     if kind == "Embed" {
         return Some(left);
@@ -260,7 +286,10 @@ fn reference<'t>(text: &'t str, out: &mut String) -> Option<&'t str> {
 }
 
 fn label_of(rest: &str) -> (Option<&str>, &str) {
-    match rest.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+    match rest
+        .strip_prefix('{')
+        .and_then(|inner| inner.split_once('}'))
+    {
         Some((label, left)) if label.len() < 300 => (Some(label), left),
         _ => (None, rest),
     }
@@ -272,7 +301,10 @@ fn tidy(text: &str) -> String {
     let mut empty = 0;
     for line in text.lines() {
         let kept = line.trim_end().trim_end_matches(" |");
-        let kept = if kept.trim_start().starts_with(['-', '1', '2', '3', '4', '5', '6', '7', '8', '9']) {
+        let kept = if kept
+            .trim_start()
+            .starts_with(['-', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+        {
             kept
         } else {
             kept.trim_start()
@@ -302,20 +334,32 @@ mod tests {
 
     #[test]
     fn what_a_writer_meant_is_kept() {
-        check("<p>One &amp; two.</p><p><em>Three</em> <strong>four </strong>five</p>", "One & two.\n\n*Three* **four** five");
+        check(
+            "<p>One &amp; two.</p><p><em>Three</em> <strong>four </strong>five</p>",
+            "One & two.\n\n*Three* **four** five",
+        );
         check("<ul><li>a</li><li><p>b</p></li></ul>", "- a\n-\n\nb");
         check("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b");
         check("<h2>Song</h2>la<br>la", "### Song\n\nla\nla");
-        check("a < b &lt;i&gt; &#233;&#x27; &bogus; R&D", "a < b <i> é' &bogus; R&D");
+        check(
+            "a < b &lt;i&gt; &#233;&#x27; &bogus; R&D",
+            "a < b <i> é' &bogus; R&D",
+        );
         check("<table><tr><td>1</td><td>2</td></tr></table>", "1 | 2");
         check("plain", "plain");
     }
 
     #[test]
     fn foundrys_marks_are_unwrapped() {
-        check("@UUID[Compendium.dnd5e.x.Item.abc]{a heron} flies", "a heron flies");
+        check(
+            "@UUID[Compendium.dnd5e.x.Item.abc]{a heron} flies",
+            "a heron flies",
+        );
         check("@UUID[Compendium.dnd5e.x.Item.abc]", "abc");
-        check("take [[/damage 2d6 fire]] or [[1d4]]", "take 2d6 fire or 1d4");
+        check(
+            "take [[/damage 2d6 fire]] or [[1d4]]",
+            "take 2d6 fire or 1d4",
+        );
         check("is &Reference[prone apply=false] now", "is prone now");
         check("<p>x</p><p>@Embed[Compendium.a.b inline]</p>", "x");
         check("mail@example.org [list]", "mail@example.org [list]");

@@ -22,7 +22,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Refusal> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if depth(bytes) > MAX_DEPTH {
         return Err(Refusal::new(
-            format!("The file is nested more than {MAX_DEPTH} levels deep, which no character sheet is."),
+            format!(
+                "The file is nested more than {MAX_DEPTH} levels deep, which no character sheet is."
+            ),
             "Export the actor again.",
         ));
     }
@@ -165,7 +167,12 @@ mod tests {
     fn depth_counts_brackets_outside_of_texts() {
         assert_eq!(depth(br#"{"a":[{"b":"[[[\"[["}]}"#), 3);
         let deep = "[".repeat(100_000);
-        assert!(parse(deep.as_bytes()).unwrap_err().message.contains("nested"));
+        assert!(
+            parse(deep.as_bytes())
+                .unwrap_err()
+                .message
+                .contains("nested")
+        );
         assert!(parse(b"NaN").unwrap_err().message.contains("not JSON"));
         assert!(parse(&vec![b' '; MAX_BYTES + 1]).is_err());
     }

@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// How a part of a file ended.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// It stands in cells of the sheet.

@@ -58,7 +58,9 @@ impl Thing {
 
     /// Tells whether it has a property, however it is written.
     pub(super) fn has(&self, property: &str) -> bool {
-        names(self.get("properties")).iter().any(|own| own == property)
+        names(self.get("properties"))
+            .iter()
+            .any(|own| own == property)
     }
 
     /// Gives the words of its description.
@@ -83,7 +85,11 @@ impl Thing {
 
     /// Gives the id of the item that granted it; `root` the outermost.
     pub(super) fn origin(&self, root: bool) -> &str {
-        let flag = if root { "advancementRoot" } else { "advancementOrigin" };
+        let flag = if root {
+            "advancementRoot"
+        } else {
+            "advancementOrigin"
+        };
         let written = match text(at(&self.flags, flag)) {
             "" => text(at(&self.flags, "advancementOrigin")),
             written => written,
@@ -93,7 +99,14 @@ impl Thing {
 
     /// Tells whether what it does to its owner holds: worn where that matters, attuned where it asks for that.
     pub(super) fn is_working(&self) -> bool {
-        let carried = ["weapon", "equipment", "consumable", "tool", "loot", "container"];
+        let carried = [
+            "weapon",
+            "equipment",
+            "consumable",
+            "tool",
+            "loot",
+            "container",
+        ];
         if !carried.contains(&self.kind.as_str()) {
             return true;
         }
@@ -131,13 +144,23 @@ impl Actor {
         };
         if written.len() > MAX_ITEMS {
             return Err(Refusal::new(
-                format!("The actor has {} items; at most {MAX_ITEMS} are read.", written.len()),
+                format!(
+                    "The actor has {} items; at most {MAX_ITEMS} are read.",
+                    written.len()
+                ),
                 "Export one actor, not a whole world.",
             ));
         }
-        let mut order: Vec<(usize, &Value)> = written.iter().enumerate().filter(|(_, item)| item.is_object()).collect();
+        let mut order: Vec<(usize, &Value)> = written
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.is_object())
+            .collect();
         order.sort_by_key(|(place, item)| {
-            (json::whole(at(item, "sort"), i32::MIN, i32::MAX).unwrap_or(0), *place)
+            (
+                json::whole(at(item, "sort"), i32::MIN, i32::MAX).unwrap_or(0),
+                *place,
+            )
         });
         let mut used = BTreeSet::new();
         let mut items = Vec::new();
@@ -146,7 +169,11 @@ impl Actor {
             let mut id = old_id.clone();
             let mut tries = 0;
             while !cells::is_id(&id) || !used.insert(id.clone()) {
-                id = if tries < 3 { ids() } else { format!("item-{place}-{tries}") };
+                id = if tries < 3 {
+                    ids()
+                } else {
+                    format!("item-{place}-{tries}")
+                };
                 tries += 1;
             }
             items.push(thing(item, id, old_id, place));
@@ -180,13 +207,21 @@ impl Actor {
     pub(super) fn source(&self) -> String {
         let version = text(at(&self.root, "_stats.systemVersion"));
         let rules = self.rules();
-        let version = if version.is_empty() { "before 2.0".to_owned() } else { cells::line(version, 20) };
+        let version = if version.is_empty() {
+            "before 2.0".to_owned()
+        } else {
+            cells::line(version, 20)
+        };
         format!("Foundry VTT, dnd5e {version}, rules of {rules}")
     }
 
     /// Says for which rules it was made.
     pub(super) fn rules(&self) -> &str {
-        let of_item = |kind| self.of_kind(kind).map(Thing::rules).find(|rules| !rules.is_empty());
+        let of_item = |kind| {
+            self.of_kind(kind)
+                .map(Thing::rules)
+                .find(|rules| !rules.is_empty())
+        };
         let own = text(self.get("source.rules"));
         match of_item("class").unwrap_or(own) {
             "2024" => "2024",
@@ -196,7 +231,10 @@ impl Actor {
 
     /// Gives the levels of all classes together, 0 to 20.
     pub(super) fn level(&self) -> i32 {
-        self.of_kind("class").map(levels_of).sum::<i32>().clamp(0, 20)
+        self.of_kind("class")
+            .map(levels_of)
+            .sum::<i32>()
+            .clamp(0, 20)
     }
 
     /// Gives the proficiency bonus, by levels or by challenge rating.
@@ -239,7 +277,9 @@ impl Actor {
                 f64::from(levels_of(classes.find(|item| item.identifier() == *class)?))
             }
             ["scale", item, scale] => self.scale(item, scale)?,
-            ["attributes", "movement", way] => number(self.get(&format!("attributes.movement.{way}")))?,
+            ["attributes", "movement", way] => {
+                number(self.get(&format!("attributes.movement.{way}")))?
+            }
             _ => return None,
         })
     }
@@ -251,13 +291,16 @@ impl Actor {
             "class" => levels_of(thing),
             "subclass" => {
                 let class = text(thing.get("classIdentifier"));
-                self.of_kind("class").find(|item| item.identifier() == class).map(levels_of)?
+                self.of_kind("class")
+                    .find(|item| item.identifier() == class)
+                    .map(levels_of)?
             }
             _ => self.level(),
         };
         let advancement = thing.advancement();
         let entry = advancement.into_iter().find(|entry| {
-            text(at(entry, "type")) == "ScaleValue" && text(at(entry, "configuration.identifier")) == name
+            text(at(entry, "type")) == "ScaleValue"
+                && text(at(entry, "configuration.identifier")) == name
         })?;
         let Value::Object(scale) = at(entry, "configuration.scale") else {
             return None;
@@ -295,7 +338,10 @@ fn kind_of(root: &Value) -> Result<String, Refusal> {
     let system_id = text(at(root, "_stats.systemId"));
     if !system_id.is_empty() && system_id != "dnd5e" {
         return Err(Refusal::new(
-            format!("The actor belongs to the game system `{}`; only dnd5e is read.", cells::line(system_id, 40)),
+            format!(
+                "The actor belongs to the game system `{}`; only dnd5e is read.",
+                cells::line(system_id, 40)
+            ),
             "Export an actor of a dnd5e world.",
         ));
     }
@@ -326,7 +372,11 @@ fn thing(item: &Value, id: String, old_id: String, place: usize) -> Thing {
         name: cells::name(text(at(item, "name"))),
         kind: cells::line(kind, 60),
         system: sheet_of(item).clone(),
-        effects: list(at(item, "effects")).into_iter().take(1_000).cloned().collect(),
+        effects: list(at(item, "effects"))
+            .into_iter()
+            .take(1_000)
+            .cloned()
+            .collect(),
         flags: at(item, "flags.dnd5e").clone(),
         path: format!("items.{place}"),
         enchanted: Vec::new(),

@@ -14,6 +14,7 @@ use super::draft::Draft;
 use super::evidence::{self, Evidence, Sort, is_kin};
 use super::words;
 use crate::cells;
+use crate::json::{at, number, text};
 
 /// Tells which parts of the file were chosen into slots.
 #[derive(Debug, Default)]
@@ -86,11 +87,17 @@ fn score_cell(scores: &mut sheet::source::AbilityScores, ability: Ability) -> &m
 }
 
 /// Answers one open choice with what the file records for it.
-fn fill(draft: &mut Draft<'_>, state: &ChoiceState, evidence: &mut [Evidence], choices: &mut Choices) {
+fn fill(
+    draft: &mut Draft<'_>,
+    state: &ChoiceState,
+    evidence: &mut [Evidence],
+    choices: &mut Choices,
+) {
     let Some(slot) = state.cell.strip_prefix("/build/choices/") else {
         return;
     };
-    let options = rules::options(&draft.source.whole(), draft.content, &state.cell).unwrap_or_default();
+    let options =
+        rules::options(&draft.source.whole(), draft.content, &state.cell).unwrap_or_default();
     let Some(sort) = sort_of(draft, slot, &options) else {
         return;
     };
@@ -126,27 +133,97 @@ fn fill(draft: &mut Draft<'_>, state: &ChoiceState, evidence: &mut [Evidence], c
         added += 1;
     }
     if added == 0 {
+        by_spells(draft, slot, state, &options);
         return;
     }
-    draft.source.build.choices.insert(slot.to_owned(), picks.join(" "));
+    draft
+        .source
+        .build
+        .choices
+        .insert(slot.to_owned(), picks.join(" "));
     from.dedup();
     let title = format!("{}: {}", state.source, state.name);
-    draft.mapped("Choices", &title, &from.join(", "), picks.join(", "), "The file records this choice, and the rules offer it.");
+    draft.mapped(
+        "Choices",
+        &title,
+        &from.join(", "),
+        picks.join(", "),
+        "The file records this choice, and the rules offer it.",
+    );
+}
+
+/// An option that the file does not name shows in the spells it brings, as a druid's land does.
+fn by_spells(draft: &mut Draft<'_>, slot: &str, state: &ChoiceState, options: &[ChoiceOption]) {
+    let has: BTreeSet<String> = draft
+        .actor
+        .of_kind("spell")
+        .filter(|spell| text(at(&spell.flags, "cachedFor")).is_empty())
+        .filter(|spell| {
+            number(spell.get("prepared")) == Some(2.0) || !spell.origin(false).is_empty()
+        })
+        .map(|spell| key(&spell.name))
+        .collect();
+    let count = |option: &ChoiceOption| {
+        let known = draft.content.options.get(&option.id);
+        let effects = known.into_iter().flat_map(|known| known.effects.iter());
+        effects
+            .filter(
+                |effect| matches!(effect, Effect::Spell { spell, .. } if has.contains(&key(spell))),
+            )
+            .count()
+    };
+    let mut ranked: Vec<(usize, &str)> = options
+        .iter()
+        .map(|option| (count(option), option.id.as_str()))
+        .collect();
+    ranked.sort();
+    let best = ranked.pop();
+    let next = ranked.pop().map_or(0, |(count, _)| count);
+    if let Some((count, id)) = best.filter(|(count, _)| *count >= 2 && *count > next) {
+        let id = id.to_owned();
+        draft
+            .source
+            .build
+            .choices
+            .insert(slot.to_owned(), id.clone());
+        let title = format!("{}: {}", state.source, state.name);
+        draft.mapped(
+            "Choices",
+            &title,
+            "items",
+            id,
+            format!("The file does not name it; {count} of its spells are prepared there."),
+        );
+    }
 }
 
 /// Says what sort of thing a slot asks for, by what it offers.
 fn sort_of(draft: &Draft<'_>, slot: &str, options: &[ChoiceOption]) -> Option<Sort> {
     let content = draft.content;
     let tail = slot.rsplit('.').next().unwrap_or_default();
-    let all = |is: &dyn Fn(&str) -> bool| !options.is_empty() && options.iter().all(|option| is(&option.id));
+    let all = |is: &dyn Fn(&str) -> bool| {
+        !options.is_empty() && options.iter().all(|option| is(&option.id))
+    };
     let is_ability = |id: &str| Ability::ALL.iter().any(|ability| ability.key() == id);
     let is_skill = |id: &str| SKILLS.iter().any(|skill| skill.key == id);
     Some(if all(&is_ability) {
-        if tail == "spell-ability" { Sort::SpellAbility } else { Sort::Ability }
+        if tail == "spell-ability" {
+            Sort::SpellAbility
+        } else {
+            Sort::Ability
+        }
     } else if all(&is_skill) {
-        if tail == "expertise" { Sort::Expertise } else { Sort::Skill }
+        if tail == "expertise" {
+            Sort::Expertise
+        } else {
+            Sort::Skill
+        }
     } else if all(&|id| is_skill(id) || content.gear.contains_key(id)) {
-        if options.iter().any(|option| is_skill(&option.id)) { Sort::Skill } else { Sort::Tool }
+        if options.iter().any(|option| is_skill(&option.id)) {
+            Sort::Skill
+        } else {
+            Sort::Tool
+        }
     } else if all(&|id| content.feats.contains_key(id) || content.options.contains_key(id)) {
         Sort::Named
     } else if all(&|id| content.languages.contains_key(id)) {
@@ -174,7 +251,10 @@ fn fits(draft: &Draft<'_>, slot: &str, sort: Sort, piece: &Evidence) -> Option<i
     let segments: Vec<&str> = slot.split('.').collect();
     let start = segments.first().copied().unwrap_or_default();
     let level: Option<i32> = segments.get(1).and_then(|level| level.parse().ok());
-    let owned = segments.iter().skip(1).any(|segment| *segment == piece.owner || piece.ids.iter().any(|id| id == segment));
+    let lists = slot.ends_with(".list");
+    let owned = segments.iter().skip(1).any(|segment| {
+        *segment == piece.owner || lists && piece.ids.iter().any(|id| id == segment)
+    });
     if !owned && !is_kin(draft, start, &piece.root) {
         return None;
     }
@@ -206,14 +286,25 @@ fn option_of(
                 })
             })
         };
-        return options.iter().find(|option| brings(&option.id)).map(|option| option.id.clone());
+        return options
+            .iter()
+            .find(|option| brings(&option.id))
+            .map(|option| option.id.clone());
     }
     if slot.ends_with("magic-initiate.list") {
         return spell_list(draft, options, piece, evidence);
     }
     let plain = |option: &ChoiceOption| key(option.name.split(" (").next().unwrap_or_default());
-    let exact = piece.ids.iter().find_map(|id| options.iter().find(|option| option.id == *id));
-    let found = exact.or_else(|| piece.ids.iter().find_map(|id| options.iter().find(|option| plain(option) == *id)));
+    let exact = piece
+        .ids
+        .iter()
+        .find_map(|id| options.iter().find(|option| option.id == *id));
+    let found = exact.or_else(|| {
+        piece
+            .ids
+            .iter()
+            .find_map(|id| options.iter().find(|option| plain(option) == *id))
+    });
     found.map(|option| option.id.clone())
 }
 
@@ -224,10 +315,17 @@ fn spell_list(
     piece: &Evidence,
     evidence: &[Evidence],
 ) -> Option<String> {
-    if !piece.ids.first().is_some_and(|id| id.starts_with("magic-initiate")) {
+    if !piece
+        .ids
+        .first()
+        .is_some_and(|id| id.starts_with("magic-initiate"))
+    {
         return None;
     }
-    if let Some(option) = options.iter().find(|option| piece.ids.first() == Some(&option.id)) {
+    if let Some(option) = options
+        .iter()
+        .find(|option| piece.ids.first() == Some(&option.id))
+    {
         return Some(option.id.clone());
     }
     let chosen: Vec<&str> = evidence
@@ -238,7 +336,12 @@ fn spell_list(
     let on_list = |option: &&ChoiceOption| {
         let list = option.name.split(['(', ')']).nth(1).unwrap_or_default();
         chosen.iter().all(|id| {
-            draft.content.spells.get(*id).is_none_or(|spell| spell.classes.iter().any(|class| class.eq_ignore_ascii_case(list)))
+            draft.content.spells.get(*id).is_none_or(|spell| {
+                spell
+                    .classes
+                    .iter()
+                    .any(|class| class.eq_ignore_ascii_case(list))
+            })
         })
     };
     (!chosen.is_empty())
@@ -249,14 +352,22 @@ fn spell_list(
 /// Increases that no slot took are written out.
 fn rest(draft: &mut Draft<'_>, evidence: &[Evidence]) {
     let mut sums: Vec<(String, Ability, i32)> = Vec::new();
-    for piece in evidence.iter().filter(|piece| piece.sort == Sort::Ability && !piece.used) {
-        let ability = Ability::ALL.into_iter().find(|ability| piece.ids.iter().any(|id| id == ability.key()));
+    for piece in evidence
+        .iter()
+        .filter(|piece| piece.sort == Sort::Ability && !piece.used)
+    {
+        let ability = Ability::ALL
+            .into_iter()
+            .find(|ability| piece.ids.iter().any(|id| id == ability.key()));
         let Some(ability) = ability else { continue };
         let source = match piece.level {
             0 => piece.from.clone(),
             level => format!("{} {level}", piece.from),
         };
-        match sums.iter_mut().find(|(from, of, _)| *from == source && *of == ability) {
+        match sums
+            .iter_mut()
+            .find(|(from, of, _)| *from == source && *of == ability)
+        {
             Some((_, _, sum)) => *sum += 1,
             None => sums.push((source, ability, 1)),
         }
@@ -269,8 +380,19 @@ fn rest(draft: &mut Draft<'_>, evidence: &[Evidence]) {
             amount: amount.clamp(-10, 10),
             source: cells::name(&source),
         };
-        draft.source.abilities.increases.0.insert(format!("increase-{place}"), Arc::new(increase));
-        draft.understood("Choices", &format!("{source}: {} +{amount}", ability.name()), "items", "/abilities/increases", "The increase is written out.");
+        draft
+            .source
+            .abilities
+            .increases
+            .0
+            .insert(format!("increase-{place}"), Arc::new(increase));
+        draft.understood(
+            "Choices",
+            &format!("{source}: {} +{amount}", ability.name()),
+            "items",
+            "/abilities/increases",
+            "The increase is written out.",
+        );
     }
 }
 
@@ -278,7 +400,15 @@ fn left_open(draft: &mut Draft<'_>) {
     for state in draft.derive().sheet.choices {
         if state.open > 0 {
             let title = format!("{}: {}", state.source, state.name);
-            draft.unused("Choices", &title, "items", format!("{} of {} stay open: the file records nothing for it that the rules offer.", state.open, state.count));
+            draft.unused(
+                "Choices",
+                &title,
+                "items",
+                format!(
+                    "{} of {} stay open: the file records nothing for it that the rules offer.",
+                    state.open, state.count
+                ),
+            );
         }
     }
 }
@@ -289,7 +419,12 @@ fn level_scores(draft: &mut Draft<'_>) {
     let now = draft.derive().sheet.statistics.ability_scores.clone();
     for ability in Ability::ALL {
         let Some(wanted) = written.get(words::code(ability)).copied() else {
-            draft.unused("Abilities", ability.name(), "system.abilities", "The file has no score; 10 stands.");
+            draft.unused(
+                "Abilities",
+                ability.name(),
+                "system.abilities",
+                "The file has no score; 10 stands.",
+            );
             continue;
         };
         let path = format!("abilities.{}.value", words::code(ability));
@@ -298,18 +433,41 @@ fn level_scores(draft: &mut Draft<'_>) {
             let cell = score_cell(&mut draft.source.abilities.scores, ability);
             let base = (*cell + lacking).clamp(1, 30);
             *cell = base;
-            draft.understood("Abilities", ability.name(), &path, "/abilities/scores", format!("What was added does not account for {wanted}; the base was set to {base}."));
+            draft.understood(
+                "Abilities",
+                ability.name(),
+                &path,
+                "/abilities/scores",
+                format!(
+                    "What was added does not account for {wanted}; the base was set to {base}."
+                ),
+            );
             let now = draft.derive().sheet.statistics.ability_scores.of(ability);
             if now != wanted {
-                draft.set_by_hand(&format!("/statistics/ability_scores/{}", ability.key()), wanted, "As the imported file has it");
+                draft.set_by_hand(
+                    &format!("/statistics/ability_scores/{}", ability.key()),
+                    wanted,
+                    "As the imported file has it",
+                );
             }
         } else {
-            draft.understood("Abilities", ability.name(), &path, "/abilities/scores", format!("{wanted}, as the file has it."));
+            draft.understood(
+                "Abilities",
+                ability.name(),
+                &path,
+                "/abilities/scores",
+                format!("{wanted}, as the file has it."),
+            );
         }
     }
     for code in ["hon", "san"] {
         if let Some(score) = draft.actor.score(code) {
-            draft.unused("Abilities", code, &format!("abilities.{code}"), format!("The score {score} of an optional ability has no cell."));
+            draft.unused(
+                "Abilities",
+                code,
+                &format!("abilities.{code}"),
+                format!("The score {score} of an optional ability has no cell."),
+            );
         }
     }
 }

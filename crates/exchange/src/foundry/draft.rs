@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-
 use rules::{Content, Derived};
 use sheet::source;
+use sheet::source::{
+    Adjustment, ArmorFormula, Feature, Recovery, Training, TrainingKind, Trait, Uses,
+};
 use sheet::{Keyed, Source};
-use sheet::source::{Adjustment, ArmorFormula, Feature, Recovery, Trait, Training, TrainingKind, Uses};
 
 use super::actor::Actor;
 use crate::cells;
@@ -116,15 +117,36 @@ impl<'a> Draft<'a> {
         (self.places, cells::rank(self.places))
     }
 
-    pub(super) fn understood(&mut self, area: &str, name: &str, path: &str, to: impl Into<String>, why: impl Into<String>) {
+    pub(super) fn understood(
+        &mut self,
+        area: &str,
+        name: &str,
+        path: &str,
+        to: impl Into<String>,
+        why: impl Into<String>,
+    ) {
         self.report.add(area, name, path, Fate::Understood, to, why);
     }
 
-    pub(super) fn mapped(&mut self, area: &str, name: &str, path: &str, to: impl Into<String>, why: impl Into<String>) {
+    pub(super) fn mapped(
+        &mut self,
+        area: &str,
+        name: &str,
+        path: &str,
+        to: impl Into<String>,
+        why: impl Into<String>,
+    ) {
         self.report.add(area, name, path, Fate::Mapped, to, why);
     }
 
-    pub(super) fn as_text(&mut self, area: &str, name: &str, path: &str, to: impl Into<String>, why: impl Into<String>) {
+    pub(super) fn as_text(
+        &mut self,
+        area: &str,
+        name: &str,
+        path: &str,
+        to: impl Into<String>,
+        why: impl Into<String>,
+    ) {
         self.report.add(area, name, path, Fate::KeptAsText, to, why);
     }
 
@@ -145,7 +167,10 @@ impl<'a> Draft<'a> {
             source: cells::name(source),
             active: true,
         };
-        self.source.adjustments.0.insert(format!("from-{place}"), Arc::new(adjustment));
+        self.source
+            .adjustments
+            .0
+            .insert(format!("from-{place}"), Arc::new(adjustment));
     }
 
     /// Sets a computed number by hand, with its reason.
@@ -159,7 +184,10 @@ impl<'a> Draft<'a> {
 
     pub(super) fn train(&mut self, kind: TrainingKind, name: &str, source: &str) {
         let known = &self.source.proficiencies.training.0;
-        if known.values().any(|training| training.kind == kind && training.name.eq_ignore_ascii_case(name)) {
+        if known
+            .values()
+            .any(|training| training.kind == kind && training.name.eq_ignore_ascii_case(name))
+        {
             return;
         }
         let (place, rank) = self.next();
@@ -169,10 +197,20 @@ impl<'a> Draft<'a> {
             kind,
             source: cells::name(source),
         };
-        self.source.proficiencies.training.0.insert(format!("training-{place}"), Arc::new(training));
+        self.source
+            .proficiencies
+            .training
+            .0
+            .insert(format!("training-{place}"), Arc::new(training));
     }
 
-    pub(super) fn armor_formula(&mut self, name: &str, base: i32, abilities: &[sheet::vocabulary::Ability], shield: bool) {
+    pub(super) fn armor_formula(
+        &mut self,
+        name: &str,
+        base: i32,
+        abilities: &[sheet::vocabulary::Ability],
+        shield: bool,
+    ) {
         let (place, rank) = self.next();
         let formula = ArmorFormula {
             rank,
@@ -181,7 +219,11 @@ impl<'a> Draft<'a> {
             abilities: abilities.iter().copied().collect(),
             shield_allowed: shield,
         };
-        self.source.combat.armor_formulas.0.insert(format!("armor-{place}"), Arc::new(formula));
+        self.source
+            .combat
+            .armor_formulas
+            .0
+            .insert(format!("armor-{place}"), Arc::new(formula));
     }
 
     /// Adds a feature; an id that is taken gets another.
@@ -189,13 +231,27 @@ impl<'a> Draft<'a> {
         let (place, rank) = self.next();
         feature.rank = rank;
         let taken = self.source.actions.features.get(id).is_some();
-        let id = if taken || !cells::is_id(id) { format!("feature-{place}") } else { id.to_owned() };
-        self.source.actions.features.0.insert(id.clone(), Arc::new(feature));
+        let id = if taken || !cells::is_id(id) {
+            format!("feature-{place}")
+        } else {
+            id.to_owned()
+        };
+        self.source
+            .actions
+            .features
+            .0
+            .insert(id.clone(), Arc::new(feature));
         id
     }
 
     /// Adds a trait.
-    pub(super) fn a_trait(&mut self, id: &str, name: &str, source: &str, description: String) -> String {
+    pub(super) fn a_trait(
+        &mut self,
+        id: &str,
+        name: &str,
+        source: &str,
+        description: String,
+    ) -> String {
         let (place, rank) = self.next();
         let own = Trait {
             rank,
@@ -204,13 +260,28 @@ impl<'a> Draft<'a> {
             description,
         };
         let taken = self.source.actions.traits.get(id).is_some();
-        let id = if taken || !cells::is_id(id) { format!("trait-{place}") } else { id.to_owned() };
-        self.source.actions.traits.0.insert(id.clone(), Arc::new(own));
+        let id = if taken || !cells::is_id(id) {
+            format!("trait-{place}")
+        } else {
+            id.to_owned()
+        };
+        self.source
+            .actions
+            .traits
+            .0
+            .insert(id.clone(), Arc::new(own));
         id
     }
 
     /// Adds a counter that the sheet has no other place for.
-    pub(super) fn counter(&mut self, name: &str, source: &str, max: i32, used: i32, recovery: Recovery) {
+    pub(super) fn counter(
+        &mut self,
+        name: &str,
+        source: &str,
+        max: i32,
+        used: i32,
+        recovery: Recovery,
+    ) {
         let feature = Feature {
             name: cells::name(name),
             source: cells::name(source),

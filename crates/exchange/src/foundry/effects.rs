@@ -13,21 +13,30 @@ use super::{features, gear, things, words};
 use crate::cells;
 use crate::json::{at, bounded, list, text, truth};
 
-pub(super) fn read(draft: &mut Draft<'_>) {
+pub(super) fn read(draft: &mut Draft<'_>, known: &features::Known) {
     let actor = draft.actor;
-    let known = features::known(draft);
     for thing in &actor.items {
         for (name, changes) in passive(thing) {
             let title = format!("{} ({})", name, thing.name);
             let path = format!("{}.effects", thing.path);
             let by_rules = match thing.kind.as_str() {
                 kind if gear::CARRIED.contains(&kind) => things::acts(draft, &thing.name),
-                "feat" => draft.built && knows(&known, &thing.name),
+                "feat" => draft.built && knows(known, &thing.name),
                 "class" | "subclass" | "race" | "background" => draft.built,
                 _ => false,
             };
-            if by_rules {
-                draft.mapped("Effects", &title, &path, thing.name.clone(), "The rules do this by themselves.");
+            // Mage Armor has to be cast; where that sheet lets it hold always, no feature of the rules does so.
+            let always = changes
+                .iter()
+                .any(|change| change.key.ends_with("ac.calc") && change.value == "mage");
+            if by_rules && !always {
+                draft.mapped(
+                    "Effects",
+                    &title,
+                    &path,
+                    thing.name.clone(),
+                    "The rules do this by themselves.",
+                );
                 continue;
             }
             hold(draft, &thing.id, &thing.name, &title, &path, &changes);
@@ -51,26 +60,52 @@ pub(super) fn read(draft: &mut Draft<'_>) {
 }
 
 fn knows(known: &features::Known, name: &str) -> bool {
-    known.contains_key(&key(name)) || super::evidence::spellings(name).iter().any(|id| known.contains_key(id))
+    known.contains_key(&key(name))
+        || super::evidence::spellings(name)
+            .iter()
+            .any(|id| known.contains_key(id))
 }
 
-fn hold(draft: &mut Draft<'_>, item: &str, source: &str, title: &str, path: &str, changes: &[Change]) {
+fn hold(
+    draft: &mut Draft<'_>,
+    item: &str,
+    source: &str,
+    title: &str,
+    path: &str,
+    changes: &[Change],
+) {
     let mut lost = Vec::new();
     let mut done = 0;
     for change in changes {
         if on_item(draft, item, change) || apply(draft, source, change) {
             done += 1;
         } else {
-            lost.push(format!("{} {}", change.key.trim_start_matches("system."), change.value));
+            lost.push(format!(
+                "{} {}",
+                change.key.trim_start_matches("system."),
+                change.value
+            ));
         }
     }
     if done > 0 {
-        draft.understood("Effects", title, path, "/adjustments", format!("{done} of {} changes act on numbers.", changes.len()));
+        draft.understood(
+            "Effects",
+            title,
+            path,
+            "/adjustments",
+            format!("{done} of {} changes act on numbers.", changes.len()),
+        );
     }
     if !lost.is_empty() {
         let said = cells::line(&lost.join("; "), 300);
         draft.note(&format!("Effect of {source}: {said}"));
-        draft.as_text("Effects", title, path, "/notes", format!("What has no number here stands in the notes: {said}."));
+        draft.as_text(
+            "Effects",
+            title,
+            path,
+            "/notes",
+            format!("What has no number here stands in the notes: {said}."),
+        );
     }
 }
 
@@ -82,12 +117,23 @@ fn on_item(draft: &mut Draft<'_>, item: &str, change: &Change) -> bool {
     let Some(amount) = amount(draft, change) else {
         return false;
     };
-    let Some(held) = draft.source.equipment.magical_items.0.get_mut(item).map(Arc::make_mut) else {
+    let Some(held) = draft
+        .source
+        .equipment
+        .magical_items
+        .0
+        .get_mut(item)
+        .map(Arc::make_mut)
+    else {
         return false;
     };
     let bonuses = &mut held.bonuses;
     let small = amount.clamp(-20, 20);
-    let path: Vec<&str> = change.key.trim_start_matches("system.").split('.').collect();
+    let path: Vec<&str> = change
+        .key
+        .trim_start_matches("system.")
+        .split('.')
+        .collect();
     match (path.as_slice(), change.mode) {
         (["attributes", "ac", "bonus"], Mode::Add) => bonuses.armor_class = small,
         (["bonuses", "abilities", "save"], Mode::Add) => bonuses.saving_throws = small,
@@ -96,7 +142,10 @@ fn on_item(draft: &mut Draft<'_>, item: &str, change: &Change) -> bool {
         (["bonuses", "msak" | "rsak", "attack"], Mode::Add) => bonuses.spell_attack = small,
         (["bonuses", "spell", "dc"], Mode::Add) => bonuses.spell_save_dc = small,
         (["attributes", "movement", "walk"], Mode::Add) => bonuses.speed = amount.clamp(-100, 100),
-        (["attributes", "hp", "tempmax"] | ["attributes", "hp", "bonuses", "overall"], Mode::Add) => {
+        (
+            ["attributes", "hp", "tempmax"] | ["attributes", "hp", "bonuses", "overall"],
+            Mode::Add,
+        ) => {
             bonuses.hp_maximum = amount.clamp(-1_000, 1_000);
         }
         (["abilities", code, "value"], mode) => {
@@ -120,7 +169,10 @@ fn on_item(draft: &mut Draft<'_>, item: &str, change: &Change) -> bool {
 
 fn amount(draft: &Draft<'_>, change: &Change) -> Option<i32> {
     let text = change.value.trim().trim_matches('"');
-    draft.actor.formula(text).map(|value| bounded(value, -10_000, 10_000))
+    draft
+        .actor
+        .formula(text)
+        .map(|value| bounded(value, -10_000, 10_000))
 }
 
 /// Puts one change into numbers; tells whether that could be done.
@@ -136,20 +188,34 @@ fn apply(draft: &mut Draft<'_>, source: &str, change: &Change) -> bool {
     };
     let adds = change.mode == Mode::Add;
     let mut later = |to: LaterTo| {
-        draft.later.push(Later { to, amount, source: source.to_owned() });
+        draft.later.push(Later {
+            to,
+            amount,
+            source: source.to_owned(),
+        });
         true
     };
     match path.as_slice() {
-        ["attributes", "ac", "bonus"] if adds => draft.adjust("/combat/armor_class", amount, source),
-        ["attributes", "init", "bonus"] if adds => draft.adjust("/combat/initiative", amount, source),
-        ["attributes", "hp", "bonuses", "overall"] | ["attributes", "hp", "tempmax"] if adds => raise(draft, amount),
+        ["attributes", "ac", "bonus"] if adds => {
+            draft.adjust("/combat/armor_class", amount, source)
+        }
+        ["attributes", "init", "bonus"] if adds => {
+            draft.adjust("/combat/initiative", amount, source)
+        }
+        ["attributes", "hp", "bonuses", "overall"] | ["attributes", "hp", "tempmax"] if adds => {
+            raise(draft, amount)
+        }
         ["attributes", "hp", "bonuses", "level"] if adds => {
             let levels = draft.actor.level();
             raise(draft, amount.saturating_mul(levels));
         }
         ["bonuses", "abilities", "save"] if adds => {
             for ability in Ability::ALL {
-                draft.adjust(&format!("/statistics/saving_throws/{}", ability.key()), amount, source);
+                draft.adjust(
+                    &format!("/statistics/saving_throws/{}", ability.key()),
+                    amount,
+                    source,
+                );
             }
         }
         ["bonuses", "abilities", "check" | "skill"] if adds => {
@@ -166,21 +232,41 @@ fn apply(draft: &mut Draft<'_>, source: &str, change: &Change) -> bool {
         ["bonuses", "msak", "attack"] if adds => return true,
         ["bonuses", "spell", "dc"] if adds => return later(LaterTo::SpellDc),
         ["abilities", code, "bonuses", "save"] if adds => {
-            let Some(ability) = words::ability(code) else { return false };
-            draft.adjust(&format!("/statistics/saving_throws/{}", ability.key()), amount, source);
+            let Some(ability) = words::ability(code) else {
+                return false;
+            };
+            draft.adjust(
+                &format!("/statistics/saving_throws/{}", ability.key()),
+                amount,
+                source,
+            );
         }
         ["abilities", code, "value"] => {
-            let Some(ability) = words::ability(code) else { return false };
+            let Some(ability) = words::ability(code) else {
+                return false;
+            };
             return score(draft, ability, amount, change.mode, source);
         }
         ["skills", code, "bonuses", "check"] if adds => {
-            let Some(skill) = words::skill(code) else { return false };
+            let Some(skill) = words::skill(code) else {
+                return false;
+            };
             draft.adjust(&format!("/statistics/skills/{skill}"), amount, source);
         }
         ["skills", code, "value"] => {
-            let Some(skill) = words::skill(code) else { return false };
-            let degree = if amount >= 2 { sheet::vocabulary::Proficiency::Expertise } else { sheet::vocabulary::Proficiency::Proficient };
-            draft.source.proficiencies.skills.insert(skill.to_owned(), degree);
+            let Some(skill) = words::skill(code) else {
+                return false;
+            };
+            let degree = if amount >= 2 {
+                sheet::vocabulary::Proficiency::Expertise
+            } else {
+                sheet::vocabulary::Proficiency::Proficient
+            };
+            draft
+                .source
+                .proficiencies
+                .skills
+                .insert(skill.to_owned(), degree);
         }
         ["attributes", "movement", way] => return speed(draft, way, amount, change.mode, source),
         ["attributes", "senses", "ranges", sense] | ["attributes", "senses", sense] => {
@@ -192,7 +278,11 @@ fn apply(draft: &mut Draft<'_>, source: &str, change: &Change) -> bool {
                 "truesight" => senses.truesight,
                 _ => return false,
             };
-            let feet = if adds { has.unwrap_or(0).saturating_add(amount) } else { has.unwrap_or(0).max(amount) };
+            let feet = if adds {
+                has.unwrap_or(0).saturating_add(amount)
+            } else {
+                has.unwrap_or(0).max(amount)
+            };
             set_sense(draft, sense, feet);
         }
         _ => return false,
@@ -273,8 +363,18 @@ fn score(draft: &mut Draft<'_>, ability: Ability, amount: i32, mode: Mode, sourc
     while more != 0 {
         let step = more.clamp(-10, 10);
         let (place, rank) = draft.next();
-        let increase = AbilityIncrease { rank, ability: Some(ability), amount: step, source: cells::name(source) };
-        draft.source.abilities.increases.0.insert(format!("effect-{place}"), Arc::new(increase));
+        let increase = AbilityIncrease {
+            rank,
+            ability: Some(ability),
+            amount: step,
+            source: cells::name(source),
+        };
+        draft
+            .source
+            .abilities
+            .increases
+            .0
+            .insert(format!("effect-{place}"), Arc::new(increase));
         more -= step;
     }
     true
@@ -338,11 +438,32 @@ fn flags(draft: &mut Draft<'_>) {
             continue;
         }
         let path = format!("flags.dnd5e.{flag}");
-        if actor.items.iter().any(|thing| key(&thing.name) == key(name)) {
-            draft.mapped("Flags", name, &path, name, "The feature of that name does it.");
+        if actor
+            .items
+            .iter()
+            .any(|thing| key(&thing.name) == key(name))
+        {
+            draft.mapped(
+                "Flags",
+                name,
+                &path,
+                name,
+                "The feature of that name does it.",
+            );
         } else {
-            draft.a_trait("", name, "Imported", "A switch on the imported sheet.".to_owned());
-            draft.as_text("Flags", name, &path, "/actions/traits", "No feature of that name is in the file; the switch is kept as a trait.");
+            draft.a_trait(
+                "",
+                name,
+                "Imported",
+                "A switch on the imported sheet.".to_owned(),
+            );
+            draft.as_text(
+                "Flags",
+                name,
+                &path,
+                "/actions/traits",
+                "No feature of that name is in the file; the switch is kept as a trait.",
+            );
         }
     }
 }

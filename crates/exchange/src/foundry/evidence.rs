@@ -59,7 +59,11 @@ pub(super) fn collect(draft: &Draft<'_>) -> Vec<Evidence> {
             }
         }
     }
-    for thing in draft.actor.of_kind("feat").filter(|thing| !told.contains(&thing.old_id)) {
+    for thing in draft
+        .actor
+        .of_kind("feat")
+        .filter(|thing| !told.contains(&thing.old_id))
+    {
         let (root, owner, from) = origin(draft, thing);
         found.push(named(thing, root, owner, from, 0));
     }
@@ -79,7 +83,11 @@ pub(super) fn collect(draft: &Draft<'_>) -> Vec<Evidence> {
             used: false,
         });
     }
-    for spell in draft.actor.of_kind("spell").filter(|thing| !told.contains(&thing.old_id)) {
+    for spell in draft
+        .actor
+        .of_kind("spell")
+        .filter(|thing| !told.contains(&thing.old_id))
+    {
         let (root, owner, from) = origin(draft, spell);
         if !root.is_empty() && text(at(&spell.flags, "cachedFor")).is_empty() {
             found.push(chosen_spell(spell, root, owner, from, 0));
@@ -95,7 +103,9 @@ fn reached(draft: &Draft<'_>, thing: &Thing) -> i32 {
         "subclass" => {
             let class = text(thing.get("classIdentifier"));
             let mut classes = draft.actor.of_kind("class");
-            classes.find(|item| item.identifier() == class).map_or(0, levels_of)
+            classes
+                .find(|item| item.identifier() == class)
+                .map_or(0, levels_of)
         }
         _ => draft.actor.level().max(1),
     }
@@ -124,7 +134,11 @@ fn origin(draft: &Draft<'_>, thing: &Thing) -> (String, String, String) {
     match draft.actor.find(thing.origin(false)) {
         Some(giver) => {
             let (root, owner, from) = keys(draft, giver);
-            if root.is_empty() { (owner.clone(), owner, from) } else { (root, owner, from) }
+            if root.is_empty() {
+                (owner.clone(), owner, from)
+            } else {
+                (root, owner, from)
+            }
         }
         None => (String::new(), String::new(), String::new()),
     }
@@ -212,14 +226,21 @@ fn one(
         "Trait" => {
             let granted = names(at(entry, "configuration.grants"));
             let mode = text(at(entry, "configuration.mode"));
-            for chosen in names(at(value, "chosen")).into_iter().filter(|chosen| !granted.contains(chosen)) {
+            for chosen in names(at(value, "chosen"))
+                .into_iter()
+                .filter(|chosen| !granted.contains(chosen))
+            {
                 let last = chosen.rsplit(':').next().unwrap_or_default();
                 let kind = chosen.split(':').next().unwrap_or_default();
                 let read = match (kind, mode) {
-                    ("skills", "expertise" | "upgrade" | "forcedExpertise") => words::skill(last).map(|id| (Sort::Expertise, id.to_owned())),
+                    ("skills", "expertise" | "upgrade" | "forcedExpertise") => {
+                        words::skill(last).map(|id| (Sort::Expertise, id.to_owned()))
+                    }
                     ("skills", _) => words::skill(last).map(|id| (Sort::Skill, id.to_owned())),
                     ("tool", _) => words::tool(last).map(|name| (Sort::Tool, key(name))),
-                    ("languages", _) => words::language(last).map(|name| (Sort::Language, key(name))),
+                    ("languages", _) => {
+                        words::language(last).map(|name| (Sort::Language, key(name)))
+                    }
                     ("weapon", "mastery") => weapon(draft, last).map(|id| (Sort::Weapon, id)),
                     ("dr", _) => Some((Sort::Resistance, last.to_owned())),
                     _ => None,
@@ -233,7 +254,10 @@ fn one(
             if let Value::Object(assigned) = at(value, "assignments") {
                 let of = |code: &str| words::ability(code);
                 let mut any = false;
-                for (ability, amount) in assigned.iter().filter_map(|(code, amount)| Some((of(code)?, amount))) {
+                for (ability, amount) in assigned
+                    .iter()
+                    .filter_map(|(code, amount)| Some((of(code)?, amount)))
+                {
                     for _ in 0..whole(amount, 0, 10).unwrap_or(0) {
                         any = true;
                         found.push(piece(Sort::Ability, ability.key().to_owned()));
@@ -253,14 +277,24 @@ fn one(
             if let Value::Object(by_level) = at(value, "added") {
                 for (at_level, added) in by_level.iter().take(40) {
                     let at_level = at_level.parse().unwrap_or(level);
-                    for id in added.as_object().into_iter().flat_map(|added| added.keys()).take(100) {
+                    for id in added
+                        .as_object()
+                        .into_iter()
+                        .flat_map(|added| added.keys())
+                        .take(100)
+                    {
                         item(id, at_level, found);
                     }
                 }
             }
         }
         "ItemGrant" => {
-            for id in at(value, "added").as_object().into_iter().flat_map(|added| added.keys()).take(100) {
+            for id in at(value, "added")
+                .as_object()
+                .into_iter()
+                .flat_map(|added| added.keys())
+                .take(100)
+            {
                 item(id, level, found);
             }
         }
@@ -279,7 +313,9 @@ pub(super) fn weapon(draft: &Draft<'_>, code: &str) -> Option<String> {
 
 /// Adds up what was assigned to an ability and is not yet used.
 pub(super) fn assigned(evidence: &[Evidence], ability: Ability) -> i32 {
-    let mine = evidence.iter().filter(|piece| piece.sort == Sort::Ability && piece.ids.iter().any(|id| id == ability.key()));
+    let mine = evidence.iter().filter(|piece| {
+        piece.sort == Sort::Ability && piece.ids.iter().any(|id| id == ability.key())
+    });
     i32::try_from(mine.count()).unwrap_or(0)
 }
 
@@ -289,6 +325,8 @@ pub(super) fn is_kin(draft: &Draft<'_>, start: &str, root: &str) -> bool {
         || draft.actor.of_kind("class").any(|class| {
             let subclass = levels::subclass_of(draft, class).map(|subclass| key(&subclass.name));
             let class = key(&class.name);
-            subclass.is_some_and(|subclass| (start == class && root == subclass) || (start == subclass && root == class))
+            subclass.is_some_and(|subclass| {
+                (start == class && root == subclass) || (start == subclass && root == class)
+            })
         })
 }

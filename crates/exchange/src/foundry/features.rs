@@ -23,7 +23,10 @@ pub(super) fn known(draft: &Draft<'_>) -> Known {
     }
     let sheet = draft.derive().sheet;
     for feature in &sheet.actions.features {
-        let uses = feature.uses.as_ref().map(|uses| (uses.cell.clone(), uses.max));
+        let uses = feature
+            .uses
+            .as_ref()
+            .map(|uses| (uses.cell.clone(), uses.max));
         let plain = feature.name.split(" (").next().unwrap_or_default();
         for name in [feature.name.as_str(), plain] {
             let entry = known.entry(key(name)).or_default();
@@ -34,7 +37,9 @@ pub(super) fn known(draft: &Draft<'_>) -> Known {
     }
     for own in &sheet.actions.traits {
         known.entry(key(&own.name)).or_default();
-        known.entry(key(own.name.split(" (").next().unwrap_or_default())).or_default();
+        known
+            .entry(key(own.name.split(" (").next().unwrap_or_default()))
+            .or_default();
     }
     known
 }
@@ -53,18 +58,29 @@ pub(super) fn read(draft: &mut Draft<'_>, known: &Known) {
 }
 
 /// Finds the feature of the rules that an item is.
-fn given<'k>(draft: &Draft<'_>, known: &'k Known, thing: &Thing) -> Option<&'k Option<(String, i32)>> {
+fn given<'k>(
+    draft: &Draft<'_>,
+    known: &'k Known,
+    thing: &Thing,
+) -> Option<&'k Option<(String, i32)>> {
     if !draft.built {
         return None;
     }
     let exact = known.get(&key(&thing.name));
-    let of_rules = draft.actor.find(thing.origin(true)).is_some_and(|root| match root.kind.as_str() {
-        "class" => draft.content.classes.contains_key(&key(&root.name)),
-        "subclass" => draft.content.subclasses.contains_key(&key(&root.name)),
-        "race" => draft.content.species.contains_key(&key(&draft.source.identity.species)),
-        "background" => draft.content.backgrounds.contains_key(&key(&root.name)),
-        _ => false,
-    });
+    let of_rules =
+        draft
+            .actor
+            .find(thing.origin(true))
+            .is_some_and(|root| match root.kind.as_str() {
+                "class" => draft.content.classes.contains_key(&key(&root.name)),
+                "subclass" => draft.content.subclasses.contains_key(&key(&root.name)),
+                "race" => draft
+                    .content
+                    .species
+                    .contains_key(&key(&draft.source.identity.species)),
+                "background" => draft.content.backgrounds.contains_key(&key(&root.name)),
+                _ => false,
+            });
     if exact.is_some() || !of_rules {
         return exact;
     }
@@ -79,7 +95,13 @@ fn given<'k>(draft: &Draft<'_>, known: &'k Known, thing: &Thing) -> Option<&'k O
 }
 
 fn counted(draft: &mut Draft<'_>, thing: &Thing, given: &Option<(String, i32)>) {
-    draft.mapped("Features", &thing.name, &thing.path, key(&thing.name), "The rules give this feature.");
+    draft.mapped(
+        "Features",
+        &thing.name,
+        &thing.path,
+        key(&thing.name),
+        "The rules give this feature.",
+    );
     let spent = uses::read(draft.actor, thing).map_or(0, |read| read.uses.used);
     if spent == 0 {
         return;
@@ -87,11 +109,26 @@ fn counted(draft: &mut Draft<'_>, thing: &Thing, given: &Option<(String, i32)>) 
     match given {
         Some((cell, _)) => {
             if let Some(counter) = cell.strip_prefix("/build/used/") {
-                draft.source.build.used.insert(counter.replace("~1", "/"), spent.min(1_000));
-                draft.understood("Features", &format!("{}: uses spent", thing.name), &thing.path, cell.clone(), format!("{spent} are spent."));
+                draft
+                    .source
+                    .build
+                    .used
+                    .insert(counter.replace("~1", "/"), spent.min(1_000));
+                draft.understood(
+                    "Features",
+                    &format!("{}: uses spent", thing.name),
+                    &thing.path,
+                    cell.clone(),
+                    format!("{spent} are spent."),
+                );
             }
         }
-        None => draft.unused("Features", &format!("{}: uses spent", thing.name), &thing.path, format!("{spent} are spent there; the rules count no uses of this feature.")),
+        None => draft.unused(
+            "Features",
+            &format!("{}: uses spent", thing.name),
+            &thing.path,
+            format!("{spent} are spent there; the rules count no uses of this feature."),
+        ),
     }
 }
 
@@ -101,6 +138,15 @@ fn write(draft: &mut Draft<'_>, thing: &Thing) {
     let read = uses::read(actor, thing);
     let (activation, cost) = uses::activation(thing);
     let mut description = thing.description();
+    let feat = draft
+        .content
+        .feats
+        .get(&key(&thing.name))
+        .filter(|_| draft.built);
+    let known_feat = feat.map(|feat| feat.name.clone());
+    if let Some(feat) = feat {
+        feat.text.clone_into(&mut description);
+    }
     let when = uses::other_activation(thing);
     if !when.is_empty() {
         cells::append(&mut description, &when);
@@ -113,7 +159,9 @@ fn write(draft: &mut Draft<'_>, thing: &Thing) {
     let source = actor
         .find(thing.origin(false))
         .map(|giver| giver.name.clone())
-        .or_else(|| Some(cells::name(text(thing.get("requirements")))).filter(|text| !text.is_empty()))
+        .or_else(|| {
+            Some(cells::name(text(thing.get("requirements")))).filter(|text| !text.is_empty())
+        })
         .unwrap_or_else(|| match kind {
             "feat" => "Feat".to_owned(),
             "race" => draft.source.identity.species.clone(),
@@ -121,7 +169,8 @@ fn write(draft: &mut Draft<'_>, thing: &Thing) {
             _ => String::new(),
         });
     let passive = activation == Activation::Passive && read.is_none();
-    let is_trait = kind == "race" && read.is_none() || actor.kind == "npc" && (thing.has("trait") || passive) && read.is_none();
+    let is_trait = kind == "race" && read.is_none()
+        || actor.kind == "npc" && (thing.has("trait") || passive) && read.is_none();
     let to = if is_trait {
         let id = draft.a_trait(&thing.id, &thing.name, &source, description);
         format!("/actions/traits/{id}")
@@ -142,6 +191,16 @@ fn write(draft: &mut Draft<'_>, thing: &Thing) {
         let id = draft.feature(&thing.id, feature);
         format!("/actions/features/{id}")
     };
+    if let Some(feat) = known_feat {
+        draft.mapped(
+            "Features",
+            &thing.name,
+            &thing.path,
+            format!("feat {feat}"),
+            "The rules know this feat; no choice of theirs brings it, so it is written out.",
+        );
+        return;
+    }
     let why = if draft.built {
         "The rules do not have it: its text and counters are kept, what it adds to numbers is listed among the effects."
     } else {
@@ -155,7 +214,10 @@ fn level(thing: &Thing, actor: &super::actor::Actor) -> Option<i32> {
     let origin = text(at(&thing.flags, "advancementOrigin"));
     let (giver, entry) = origin.split_once('.')?;
     let giver = actor.find(giver)?;
-    let entry = giver.advancement().into_iter().find(|own| text(at(own, "_id")) == entry)?;
+    let entry = giver
+        .advancement()
+        .into_iter()
+        .find(|own| text(at(own, "_id")) == entry)?;
     whole(at(entry, "level"), 0, 30)
 }
 
@@ -170,12 +232,23 @@ pub(super) fn numbers(draft: &Draft<'_>, thing: &Thing) -> String {
                 Value::String(code) => vec![code.clone()],
                 many => names(many),
             };
-            let named: Vec<&str> = abilities.iter().filter_map(|code| words::ability(code)).map(|ability| ability.name()).collect();
+            let named: Vec<&str> = abilities
+                .iter()
+                .filter_map(|code| words::ability(code))
+                .map(|ability| ability.name())
+                .collect();
             parts.push(format!("{} save DC {dc}", named.join(" or ")));
         }
-        let damage: Vec<String> = list(at(activity, "damage.parts")).into_iter().filter_map(|part| damage_part(draft, part)).collect();
+        let damage: Vec<String> = list(at(activity, "damage.parts"))
+            .into_iter()
+            .filter_map(|part| damage_part(draft, part))
+            .collect();
         if !damage.is_empty() && text(at(activity, "type")) != "attack" {
-            let half = if text(at(activity, "damage.onSave")) == "half" && !parts.is_empty() { ", half on a save" } else { "" };
+            let half = if text(at(activity, "damage.onSave")) == "half" && !parts.is_empty() {
+                ", half on a save"
+            } else {
+                ""
+            };
             parts.push(format!("{}{half}", damage.join(" + ")));
         }
         if let Some(healing) = damage_part(draft, at(activity, "healing")) {
@@ -189,7 +262,11 @@ pub(super) fn numbers(draft: &Draft<'_>, thing: &Thing) -> String {
         if !parts.is_empty() {
             let name = cells::name(text(at(activity, "name")));
             let line = parts.join("; ");
-            lines.push(if name.is_empty() { line } else { format!("{name}: {line}") });
+            lines.push(if name.is_empty() {
+                line
+            } else {
+                format!("{name}: {line}")
+            });
         }
     }
     if lines.is_empty()
@@ -227,7 +304,9 @@ pub(super) fn save_dc(draft: &Draft<'_>, thing: &Thing, activity: &Value) -> Opt
     Some(match calculation {
         "" | "custom" => crate::json::bounded(draft.actor.amount(at(save, "dc.formula"))?, 0, 99),
         "spellcasting" => ability_dc(draft, text(draft.actor.get("attributes.spellcasting"))),
-        "initial" if thing.kind == "spell" => ability_dc(draft, text(draft.actor.get("attributes.spellcasting"))),
+        "initial" if thing.kind == "spell" => {
+            ability_dc(draft, text(draft.actor.get("attributes.spellcasting")))
+        }
         "initial" => ability_dc(draft, "con"),
         code => ability_dc(draft, code) + bonus,
     })
@@ -236,14 +315,24 @@ pub(super) fn save_dc(draft: &Draft<'_>, thing: &Thing, activity: &Value) -> Opt
 /// Says a damage part in words: `2d6 fire`.
 pub(super) fn damage_part(draft: &Draft<'_>, part: &Value) -> Option<String> {
     let types = names(at(part, "types"));
-    let dice = match (crate::json::truth(at(part, "custom.enabled")), text(at(part, "custom.formula"))) {
+    let dice = match (
+        crate::json::truth(at(part, "custom.enabled")),
+        text(at(part, "custom.formula")),
+    ) {
         (true, formula) if !formula.trim().is_empty() => cells::line(formula, 100),
         _ => {
             let count = whole(at(part, "number"), 0, 100).unwrap_or(0);
             let sides = whole(at(part, "denomination"), 0, 100).unwrap_or(0);
             let bonus = text(at(part, "bonus"));
-            let bonus = draft.actor.formula(bonus).map(|bonus| crate::json::bounded(bonus, -1_000, 1_000));
-            let dice = if count > 0 && sides > 0 { format!("{count}d{sides}") } else { String::new() };
+            let bonus = draft
+                .actor
+                .formula(bonus)
+                .map(|bonus| crate::json::bounded(bonus, -1_000, 1_000));
+            let dice = if count > 0 && sides > 0 {
+                format!("{count}d{sides}")
+            } else {
+                String::new()
+            };
             match (dice.is_empty(), bonus.filter(|bonus| *bonus != 0)) {
                 (false, Some(bonus)) => format!("{dice}{bonus:+}"),
                 (false, None) => dice,
@@ -274,9 +363,19 @@ fn resources(draft: &mut Draft<'_>) {
         } else {
             Recovery::None
         };
-        let name = if label.is_empty() { words::title(slot) } else { label };
+        let name = if label.is_empty() {
+            words::title(slot)
+        } else {
+            label
+        };
         draft.counter(&name, "Imported", max, (max - left).max(0), recovery);
-        draft.understood("Features", &name, &path, "/actions/features", "The counter is a feature with uses.");
+        draft.understood(
+            "Features",
+            &name,
+            &path,
+            "/actions/features",
+            "The counter is a feature with uses.",
+        );
     }
     for (code, name, recovery) in [
         ("legact", "Legendary Actions", Recovery::Turn),
@@ -293,20 +392,55 @@ fn resources(draft: &mut Draft<'_>) {
             None => whole(at(&from, "value"), 0, 1_000).map_or(0, |left| (max - left).max(0)),
         };
         draft.counter(name, "Imported", max, used, recovery);
-        draft.understood("Features", name, &path, "/actions/features", "The counter is a feature with uses.");
+        draft.understood(
+            "Features",
+            name,
+            &path,
+            "/actions/features",
+            "The counter is a feature with uses.",
+        );
     }
 }
 
 /// Things of kinds that the sheet has no place for: kept by name and text.
 fn draft_rest(draft: &mut Draft<'_>) {
     const PLACED: [&str; 13] = [
-        "class", "subclass", "race", "background", "feat", "spell", "weapon", "equipment", "consumable", "tool", "loot",
-        "container", "facility",
+        "class",
+        "subclass",
+        "race",
+        "background",
+        "feat",
+        "spell",
+        "weapon",
+        "equipment",
+        "consumable",
+        "tool",
+        "loot",
+        "container",
+        "facility",
     ];
     let actor = draft.actor;
-    for thing in actor.items.iter().filter(|thing| !PLACED.contains(&thing.kind.as_str()) || thing.kind == "facility") {
+    for thing in actor
+        .items
+        .iter()
+        .filter(|thing| !PLACED.contains(&thing.kind.as_str()) || thing.kind == "facility")
+    {
         let description = thing.description();
-        draft.a_trait(&thing.id, &thing.name, &words::title(&thing.kind), description);
-        draft.as_text("Features", &thing.name, &thing.path, "/actions/traits", format!("The kind `{}` has no place of its own; name and text are kept.", thing.kind));
+        draft.a_trait(
+            &thing.id,
+            &thing.name,
+            &words::title(&thing.kind),
+            description,
+        );
+        draft.as_text(
+            "Features",
+            &thing.name,
+            &thing.path,
+            "/actions/traits",
+            format!(
+                "The kind `{}` has no place of its own; name and text are kept.",
+                thing.kind
+            ),
+        );
     }
 }

@@ -44,7 +44,13 @@ pub(super) fn read(draft: &mut Draft<'_>) {
     for subclass in orphans {
         let description = subclass.description();
         draft.a_trait(&subclass.id, &subclass.name, "Subclass", description);
-        draft.as_text("Classes", &subclass.name, &subclass.path, "/actions/traits", "Its class is not in the file; name and text are kept.");
+        draft.as_text(
+            "Classes",
+            &subclass.name,
+            &subclass.path,
+            "/actions/traits",
+            "Its class is not in the file; name and text are kept.",
+        );
     }
 }
 
@@ -54,27 +60,40 @@ fn is_built(draft: &Draft<'_>, classes: &[&Thing]) -> bool {
     has_pack
         && !classes.is_empty()
         && classes.iter().all(|class| {
-            class.rules() == "2024" && draft.content.classes.contains_key(&rules::content::key(&class.name))
+            class.rules() == "2024"
+                && draft
+                    .content
+                    .classes
+                    .contains_key(&rules::content::key(&class.name))
         })
 }
 
 fn class_of<'t>(draft: &Draft<'t>, subclass: &Thing) -> Option<&'t Thing> {
     let wanted = text(subclass.get("classIdentifier"));
-    draft.actor.of_kind("class").find(|class| class.identifier() == wanted)
+    draft
+        .actor
+        .of_kind("class")
+        .find(|class| class.identifier() == wanted)
 }
 
 /// Finds the subclass item of a class.
 pub(super) fn subclass_of<'t>(draft: &Draft<'t>, class: &Thing) -> Option<&'t Thing> {
     let actor = draft.actor;
     let wanted = class.identifier();
-    actor.of_kind("subclass").find(|subclass| text(subclass.get("classIdentifier")) == wanted)
+    actor
+        .of_kind("subclass")
+        .find(|subclass| text(subclass.get("classIdentifier")) == wanted)
 }
 
 fn one(draft: &mut Draft<'_>, class: &Thing) {
     let wanted = levels_of(class);
     let room = MOST.saturating_sub(draft.source.levels.len());
     let levels = usize::try_from(wanted).unwrap_or(0).min(room);
-    let known = draft.content.classes.get(&rules::content::key(&class.name)).filter(|_| draft.built);
+    let known = draft
+        .content
+        .classes
+        .get(&rules::content::key(&class.name))
+        .filter(|_| draft.built);
     let subclass = subclass_of(draft, class);
     let subclass_name = subclass.map_or_else(
         || cells::name(text(class.get("subclass"))),
@@ -84,7 +103,11 @@ fn one(draft: &mut Draft<'_>, class: &Thing) {
         "" => text(class.get("hitDice")),
         die => die,
     };
-    let die: Option<i32> = die.trim_start_matches('d').parse().ok().filter(|die| [6, 8, 10, 12].contains(die));
+    let die: Option<i32> = die
+        .trim_start_matches('d')
+        .parse()
+        .ok()
+        .filter(|die| [6, 8, 10, 12].contains(die));
     let rolled = class
         .advancement()
         .into_iter()
@@ -106,7 +129,11 @@ fn one(draft: &mut Draft<'_>, class: &Thing) {
         let row = Level {
             rank,
             class: known.map_or_else(|| class.name.clone(), |known| known.name.clone()),
-            subclass: if level >= subclass_level(draft, class) { subclass_name.clone() } else { String::new() },
+            subclass: if level >= subclass_level(draft, class) {
+                subclass_name.clone()
+            } else {
+                String::new()
+            },
             hit_die: if known_die == die { None } else { die },
             hit_points,
         };
@@ -115,31 +142,64 @@ fn one(draft: &mut Draft<'_>, class: &Thing) {
     }
     let path = class.path.clone();
     if usize::try_from(wanted).is_ok_and(|wanted| wanted > levels) {
-        draft.unused("Classes", &class.name, &path, format!("It has {wanted} levels; all together only 20 count, {levels} of these."));
+        draft.unused(
+            "Classes",
+            &class.name,
+            &path,
+            format!("It has {wanted} levels; all together only 20 count, {levels} of these."),
+        );
     }
     match known {
         Some(known) => {
             let name = known.name.clone();
-            draft.mapped("Classes", &class.name, &path, format!("class {name}"), format!("{levels} levels of a class the rules know."));
+            draft.mapped(
+                "Classes",
+                &class.name,
+                &path,
+                format!("class {name}"),
+                format!("{levels} levels of a class the rules know."),
+            );
         }
         None => {
             draft.understood("Classes", &class.name, &path, "/levels", format!("{levels} levels; the rules do not carry this character, so its features are written out."));
             let description = class.description();
-            if !description.is_empty() && draft.content.classes.get(&rules::content::key(&class.name)).is_none() {
+            if !description.is_empty()
+                && draft
+                    .content
+                    .classes
+                    .get(&rules::content::key(&class.name))
+                    .is_none()
+            {
                 draft.a_trait(&class.id, &class.name, "Class", description);
             }
         }
     }
     if let Some(subclass) = subclass {
-        let is_known = draft.built && draft.content.subclasses.contains_key(&rules::content::key(&subclass.name));
+        let is_known = draft.built
+            && draft
+                .content
+                .subclasses
+                .contains_key(&rules::content::key(&subclass.name));
         if is_known {
-            draft.mapped("Classes", &subclass.name, &subclass.path, format!("subclass {}", subclass.name), "The rules know this subclass.");
+            draft.mapped(
+                "Classes",
+                &subclass.name,
+                &subclass.path,
+                format!("subclass {}", subclass.name),
+                "The rules know this subclass.",
+            );
         } else {
             let description = subclass.description();
             if !description.is_empty() {
                 draft.a_trait(&subclass.id, &subclass.name, &class.name, description);
             }
-            draft.as_text("Classes", &subclass.name, &subclass.path, "/levels", "The subclass is kept by its name, its features by their text.");
+            draft.as_text(
+                "Classes",
+                &subclass.name,
+                &subclass.path,
+                "/levels",
+                "The subclass is kept by its name, its features by their text.",
+            );
         }
     }
     spent(draft, class, die);
@@ -161,8 +221,19 @@ fn spent(draft: &mut Draft<'_>, class: &Thing, die: Option<i32>) {
     };
     let spent = whole(spent, 0, 20).unwrap_or(0);
     if let Some(die) = die.filter(|_| spent > 0) {
-        let cell = draft.source.combat.hit_dice_used.entry(format!("d{die}")).or_default();
+        let cell = draft
+            .source
+            .combat
+            .hit_dice_used
+            .entry(format!("d{die}"))
+            .or_default();
         *cell = (*cell + spent).min(100);
-        draft.understood("Classes", "Hit dice spent", &class.path, "/combat/hit_dice_used", format!("{spent} d{die} of {}.", class.name));
+        draft.understood(
+            "Classes",
+            "Hit dice spent",
+            &class.path,
+            "/combat/hit_dice_used",
+            format!("{spent} d{die} of {}.", class.name),
+        );
     }
 }

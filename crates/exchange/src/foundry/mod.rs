@@ -55,7 +55,7 @@ pub(crate) fn read(
     features::read(&mut draft, &known);
     gear::read(&mut draft);
     spells::read(&mut draft, &choices.spells);
-    effects::read(&mut draft);
+    effects::read(&mut draft, &known);
     state::read(&mut draft);
     settle::read(&mut draft);
     let portraits = portraits(&mut draft);
@@ -78,7 +78,12 @@ fn portraits(draft: &mut Draft<'_>) -> Vec<String> {
             continue;
         }
         if written.starts_with("data:") {
-            draft.unused("Pictures", path, path, "The picture is inside the file; put it in by hand.");
+            draft.unused(
+                "Pictures",
+                path,
+                path,
+                "The picture is inside the file; put it in by hand.",
+            );
             continue;
         }
         let place = cells::line(written, 300);

@@ -7,34 +7,84 @@ use crate::json::{number, text, whole};
 
 pub(super) fn read(draft: &mut Draft<'_>) {
     let actor = draft.actor;
-    let formula: String = text(actor.get("attributes.hp.formula")).chars().take(60).collect();
+    let formula: String = text(actor.get("attributes.hp.formula"))
+        .chars()
+        .take(60)
+        .collect();
     let max = whole(actor.get("attributes.hp.max"), 0, 1_000_000).unwrap_or(0);
     let constitution = modifier(actor.score("con").unwrap_or(10));
     match dice(&formula) {
         Some((count, sides)) if count <= 100 => {
-            draft.source.creature.hit_dice.insert(format!("d{sides}"), count);
+            draft
+                .source
+                .creature
+                .hit_dice
+                .insert(format!("d{sides}"), count);
             let average = count * (sides + 1) / 2 + constitution * count;
-            draft.understood("Hit points", "Hit dice", "attributes.hp.formula", "/creature/hit_dice", formula.clone());
+            draft.understood(
+                "Hit points",
+                "Hit dice",
+                "attributes.hp.formula",
+                "/creature/hit_dice",
+                formula.clone(),
+            );
             if max > 0 && average != max {
-                draft.set_by_hand("/combat/hp_maximum", max, &format!("The file has {max} for {formula}"));
-                draft.understood("Hit points", "Maximum", "attributes.hp.max", "/overrides", format!("{max}; the dice come to {average} on average."));
+                draft.set_by_hand(
+                    "/combat/hp_maximum",
+                    max,
+                    &format!("The file has {max} for {formula}"),
+                );
+                draft.understood(
+                    "Hit points",
+                    "Maximum",
+                    "attributes.hp.max",
+                    "/overrides",
+                    format!("{max}; the dice come to {average} on average."),
+                );
             }
         }
         _ if max > 0 => {
             draft.set_by_hand("/combat/hp_maximum", max, "The file has no hit dice");
-            draft.understood("Hit points", "Maximum", "attributes.hp.max", "/overrides", format!("{max}, set by hand: the file has no dice that are read."));
+            draft.understood(
+                "Hit points",
+                "Maximum",
+                "attributes.hp.max",
+                "/overrides",
+                format!("{max}, set by hand: the file has no dice that are read."),
+            );
         }
-        _ => draft.unused("Hit points", "Maximum", "attributes.hp", "The file has neither hit points nor dice."),
+        _ => draft.unused(
+            "Hit points",
+            "Maximum",
+            "attributes.hp",
+            "The file has neither hit points nor dice.",
+        ),
     }
     if number(actor.get("details.cr")).is_none() {
-        draft.set_by_hand("/statistics/proficiency_bonus", 0, "The file has no challenge rating");
-        draft.understood("Identity", "Challenge rating", "details.cr", "/overrides", "None: no proficiency bonus is counted.");
+        draft.set_by_hand(
+            "/statistics/proficiency_bonus",
+            0,
+            "The file has no challenge rating",
+        );
+        draft.understood(
+            "Identity",
+            "Challenge rating",
+            "details.cr",
+            "/overrides",
+            "None: no proficiency bonus is counted.",
+        );
     }
     let spent = whole(actor.get("attributes.hd.spent"), 0, 100).unwrap_or(0);
     let die = draft.source.creature.hit_dice.keys().next().cloned();
     if let Some(die) = die.filter(|_| spent > 0) {
         draft.source.combat.hit_dice_used.insert(die, spent);
-        draft.understood("Hit points", "Hit dice spent", "attributes.hd.spent", "/combat/hit_dice_used", format!("{spent}."));
+        draft.understood(
+            "Hit points",
+            "Hit dice spent",
+            "attributes.hd.spent",
+            "/combat/hit_dice_used",
+            format!("{spent}."),
+        );
     }
 }
 
@@ -44,7 +94,8 @@ fn dice(formula: &str) -> Option<(i32, i32)> {
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
     let count: i32 = count.trim().parse().ok()?;
     let sides: i32 = digits.parse().ok()?;
-    ([4, 6, 8, 10, 12, 20].contains(&sides) && (1..=1_000).contains(&count)).then_some((count, sides))
+    ([4, 6, 8, 10, 12, 20].contains(&sides) && (1..=1_000).contains(&count))
+        .then_some((count, sides))
 }
 
 #[cfg(test)]

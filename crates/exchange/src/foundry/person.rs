@@ -41,7 +41,11 @@ fn kind(draft: &Draft<'_>) -> Kind {
         return Kind::Character;
     }
     let humanoid = text(actor.get("details.type.value")) == "humanoid";
-    if actor.level() > 0 || humanoid { Kind::Npc } else { Kind::Monster }
+    if actor.level() > 0 || humanoid {
+        Kind::Npc
+    } else {
+        Kind::Monster
+    }
 }
 
 fn details(draft: &mut Draft<'_>) {
@@ -103,14 +107,32 @@ fn details(draft: &mut Draft<'_>) {
     }
     let public = cells::prose(&to_markdown(&of("biography.public"))).0;
     for (name, path) in taken {
-        draft.understood("Identity", name, path, "/identity", "It stands in the identity of the sheet.");
+        draft.understood(
+            "Identity",
+            name,
+            path,
+            "/identity",
+            "It stands in the identity of the sheet.",
+        );
     }
     for name in cut {
-        draft.as_text("Identity", name, "details", "/identity", "The text was too long for its cell and was cut off.");
+        draft.as_text(
+            "Identity",
+            name,
+            "details",
+            "/identity",
+            "The text was too long for its cell and was cut off.",
+        );
     }
     if !public.is_empty() {
         draft.note(&format!("## Known to all\n\n{public}"));
-        draft.as_text("Identity", "Public biography", "details.biography.public", "/notes", "It stands in the notes.");
+        draft.as_text(
+            "Identity",
+            "Public biography",
+            "details.biography.public",
+            "/notes",
+            "It stands in the notes.",
+        );
     }
 }
 
@@ -121,31 +143,65 @@ fn species(draft: &mut Draft<'_>) {
         let name = known_species(draft, &item.name);
         match name {
             Some(name) if draft.actor.rules() == "2024" => {
-                draft.mapped("Identity", &item.name, &item.path, format!("species {name}"), "The rules know this species.");
+                draft.mapped(
+                    "Identity",
+                    &item.name,
+                    &item.path,
+                    format!("species {name}"),
+                    "The rules know this species.",
+                );
                 draft.source.identity.species = name;
             }
             _ => {
                 draft.source.identity.species.clone_from(&item.name);
-                draft.as_text("Identity", &item.name, &item.path, "/identity/species", "The species is kept by its name; its traits stand among the traits.");
+                draft.as_text(
+                    "Identity",
+                    &item.name,
+                    &item.path,
+                    "/identity/species",
+                    "The species is kept by its name; its traits stand among the traits.",
+                );
             }
         }
         for other in actor.of_kind("race").skip(1) {
-            draft.unused("Identity", &other.name, &other.path, "A character has one species; the first one stands.");
+            draft.unused(
+                "Identity",
+                &other.name,
+                &other.path,
+                "A character has one species; the first one stands.",
+            );
         }
         return;
     }
     let written = text(actor.get("details.race"));
     if is_lost_id(written) {
-        draft.unused("Identity", "Species", "details.race", "It names an item that is not in the file.");
+        draft.unused(
+            "Identity",
+            "Species",
+            "details.race",
+            "It names an item that is not in the file.",
+        );
     } else if !written.is_empty() {
         draft.source.identity.species = cells::name(written);
-        draft.understood("Identity", "Species", "details.race", "/identity/species", "The species is kept by its name.");
+        draft.understood(
+            "Identity",
+            "Species",
+            "details.race",
+            "/identity/species",
+            "The species is kept by its name.",
+        );
     }
 }
 
 /// Finds a species of the content: `Elf, Wood` is Elf.
 fn known_species(draft: &Draft<'_>, name: &str) -> Option<String> {
-    let of = |name: &str| draft.content.species.get(&rules::content::key(name)).map(|species| species.name.clone());
+    let of = |name: &str| {
+        draft
+            .content
+            .species
+            .get(&rules::content::key(name))
+            .map(|species| species.name.clone())
+    };
     of(name).or_else(|| of(name.split(',').next().unwrap_or_default().trim()))
 }
 
@@ -155,11 +211,20 @@ fn background(draft: &mut Draft<'_>) {
         .of_kind("feat")
         .find_map(|item| item.name.strip_prefix("Background: ").map(str::to_owned));
     if let Some(item) = actor.of_kind("background").next() {
-        let known = draft.content.backgrounds.get(&rules::content::key(&item.name));
+        let known = draft
+            .content
+            .backgrounds
+            .get(&rules::content::key(&item.name));
         draft.source.identity.background.clone_from(&item.name);
         match known {
             Some(known) if draft.actor.rules() == "2024" => {
-                draft.mapped("Identity", &item.name, &item.path, format!("background {}", known.name), "The rules know this background.");
+                draft.mapped(
+                    "Identity",
+                    &item.name,
+                    &item.path,
+                    format!("background {}", known.name),
+                    "The rules know this background.",
+                );
             }
             _ => {
                 let description = item.description();
@@ -170,17 +235,37 @@ fn background(draft: &mut Draft<'_>) {
             }
         }
         for other in actor.of_kind("background").skip(1) {
-            draft.unused("Identity", &other.name, &other.path, "A character has one background; the first one stands.");
+            draft.unused(
+                "Identity",
+                &other.name,
+                &other.path,
+                "A character has one background; the first one stands.",
+            );
         }
         return;
     }
     let written = text(actor.get("details.background"));
     if is_lost_id(written) {
-        draft.unused("Identity", "Background", "details.background", "It names an item that is not in the file.");
+        draft.unused(
+            "Identity",
+            "Background",
+            "details.background",
+            "It names an item that is not in the file.",
+        );
     } else if !written.is_empty() || old.is_some() {
-        let name = if written.is_empty() { old.unwrap_or_default() } else { written.to_owned() };
+        let name = if written.is_empty() {
+            old.unwrap_or_default()
+        } else {
+            written.to_owned()
+        };
         draft.source.identity.background = cells::name(&name);
-        draft.understood("Identity", "Background", "details.background", "/identity/background", "The background is kept by its name.");
+        draft.understood(
+            "Identity",
+            "Background",
+            "details.background",
+            "/identity/background",
+            "The background is kept by its name.",
+        );
     }
 }
 
@@ -195,7 +280,13 @@ fn creature(draft: &mut Draft<'_>) {
     let actor = draft.actor;
     if let Some(size) = words::size(text(actor.get("traits.size"))) {
         draft.source.creature.size = size;
-        draft.understood("Identity", "Size", "traits.size", "/creature/size", size.name());
+        draft.understood(
+            "Identity",
+            "Size",
+            "traits.size",
+            "/creature/size",
+            size.name(),
+        );
     }
     let kind = match actor.get("details.type") {
         serde_json::Value::String(word) => words::title(word),
@@ -221,9 +312,19 @@ fn creature(draft: &mut Draft<'_>) {
         let value = text(item.get("type.value"));
         (!value.is_empty() && value != "custom").then(|| words::title(value))
     };
-    let kind = if kind.is_empty() { of_species().unwrap_or_default() } else { kind };
+    let kind = if kind.is_empty() {
+        of_species().unwrap_or_default()
+    } else {
+        kind
+    };
     if !kind.is_empty() {
-        draft.understood("Identity", "Creature type", "details.type", "/creature/type", kind.clone());
+        draft.understood(
+            "Identity",
+            "Creature type",
+            "details.type",
+            "/creature/type",
+            kind.clone(),
+        );
         draft.source.creature.r#type = cells::name(&kind);
     }
     if actor.kind != "npc" {
@@ -233,7 +334,13 @@ fn creature(draft: &mut Draft<'_>) {
         && let Some(written) = rating_words(rating)
     {
         draft.source.creature.challenge_rating = Some(written.to_owned());
-        draft.understood("Identity", "Challenge rating", "details.cr", "/creature/challenge_rating", written);
+        draft.understood(
+            "Identity",
+            "Challenge rating",
+            "details.cr",
+            "/creature/challenge_rating",
+            written,
+        );
     }
     let mut lines = Vec::new();
     let habitats: Vec<String> = list(actor.get("details.habitat.value"))
@@ -242,7 +349,14 @@ fn creature(draft: &mut Draft<'_>) {
         .collect();
     let old = cells::name(text(actor.get("details.environment")));
     if !habitats.is_empty() || !old.is_empty() {
-        lines.push(format!("Habitat: {}", if habitats.is_empty() { old } else { habitats.join(", ") }));
+        lines.push(format!(
+            "Habitat: {}",
+            if habitats.is_empty() {
+                old
+            } else {
+                habitats.join(", ")
+            }
+        ));
     }
     let treasure = json::names(actor.get("details.treasure.value"));
     if !treasure.is_empty() {
@@ -251,12 +365,20 @@ fn creature(draft: &mut Draft<'_>) {
     }
     for line in lines {
         draft.note(&line);
-        draft.as_text("Identity", &line, "details", "/notes", "It stands in the notes.");
+        draft.as_text(
+            "Identity",
+            &line,
+            "details",
+            "/notes",
+            "It stands in the notes.",
+        );
     }
 }
 
 fn rating_words(rating: f64) -> Option<&'static str> {
-    let known = sheet::vocabulary::CHALLENGE_RATINGS.iter().map(|(words, _)| *words);
+    let known = sheet::vocabulary::CHALLENGE_RATINGS
+        .iter()
+        .map(|(words, _)| *words);
     known.into_iter().find(|words| {
         let value = match words.split_once('/') {
             Some((_, below)) => below.parse::<f64>().map(|below| 1.0 / below),

@@ -32,17 +32,39 @@ pub(super) fn read(draft: &mut Draft<'_>) {
 const IMPORTED: &str = "Imported";
 
 fn saves(draft: &mut Draft<'_>, given: &CompleteSheet) {
-    let known: BTreeSet<Ability> = given.statistics.saving_throw_proficiencies.iter().copied().collect();
+    let known: BTreeSet<Ability> = given
+        .statistics
+        .saving_throw_proficiencies
+        .iter()
+        .copied()
+        .collect();
     let derived = draft.built;
     for ability in Ability::ALL {
         let path = format!("abilities.{}.proficient", words::code(ability));
         let has = number(draft.actor.get(&path)).is_some_and(|value| value >= 1.0);
         let by_rules = derived && rules_save(draft, ability);
         if has && !by_rules && !known.contains(&ability) {
-            draft.source.proficiencies.saving_throws.0.insert(ability, true);
-            draft.understood("Proficiencies", &format!("{} saves", ability.name()), &path, "/proficiencies/saving_throws", "It is written out.");
+            draft
+                .source
+                .proficiencies
+                .saving_throws
+                .0
+                .insert(ability, true);
+            draft.understood(
+                "Proficiencies",
+                &format!("{} saves", ability.name()),
+                &path,
+                "/proficiencies/saving_throws",
+                "It is written out.",
+            );
         } else if has {
-            draft.mapped("Proficiencies", &format!("{} saves", ability.name()), &path, "saving throw", "The rules give it.");
+            draft.mapped(
+                "Proficiencies",
+                &format!("{} saves", ability.name()),
+                &path,
+                "saving throw",
+                "The rules give it.",
+            );
         }
     }
 }
@@ -52,7 +74,9 @@ fn rules_save(draft: &Draft<'_>, ability: Ability) -> bool {
     let derived = draft.derive();
     let cell = format!("/statistics/saving_throws/{}", ability.key());
     derived.stats.get(&cell).is_some_and(|stat| {
-        stat.terms.iter().any(|term| term.source_cell.as_deref() == Some("/statistics/proficiency_bonus"))
+        stat.terms
+            .iter()
+            .any(|term| term.source_cell.as_deref() == Some("/statistics/proficiency_bonus"))
     })
 }
 
@@ -65,38 +89,108 @@ fn skills(draft: &mut Draft<'_>, given: &CompleteSheet) {
         let degree = number(at(value, "value")).unwrap_or(0.0);
         let Some(skill) = words::skill(code) else {
             if degree > 0.0 {
-                draft.unused("Proficiencies", code, &path, "It is a skill of that world's own, which the sheet has no row for.");
+                draft.unused(
+                    "Proficiencies",
+                    code,
+                    &path,
+                    "It is a skill of that world's own, which the sheet has no row for.",
+                );
             }
             continue;
         };
         let wanted = degree_of(degree);
-        let has = given.statistics.skill_proficiencies.get(skill).copied().unwrap_or(Proficiency::None);
+        let has = given
+            .statistics
+            .skill_proficiencies
+            .get(skill)
+            .copied()
+            .unwrap_or(Proficiency::None);
         let title = words::title(skill);
         if rank(wanted) > rank(has) {
-            draft.source.proficiencies.skills.insert(skill.to_owned(), wanted);
-            draft.understood("Proficiencies", &title, &path, format!("/proficiencies/skills/{skill}"), "It is written out.");
+            draft
+                .source
+                .proficiencies
+                .skills
+                .insert(skill.to_owned(), wanted);
+            draft.understood(
+                "Proficiencies",
+                &title,
+                &path,
+                format!("/proficiencies/skills/{skill}"),
+                "It is written out.",
+            );
         } else if rank(wanted) > 0 {
-            draft.mapped("Proficiencies", &title, &path, "skill", "The rules give it.");
+            draft.mapped(
+                "Proficiencies",
+                &title,
+                &path,
+                "skill",
+                "The rules give it.",
+            );
         } else if rank(has) > 1 {
-            draft.unused("Proficiencies", &title, &path, "The rules give a proficiency that the file does not mark; it stands.");
+            draft.unused(
+                "Proficiencies",
+                &title,
+                &path,
+                "The rules give a proficiency that the file does not mark; it stands.",
+            );
         }
-        let usual = sheet::vocabulary::SKILLS.iter().find(|known| known.key == skill).map(|known| known.ability);
-        let other = words::ability(text(at(value, "ability"))).filter(|ability| Some(*ability) != usual);
+        let usual = sheet::vocabulary::SKILLS
+            .iter()
+            .find(|known| known.key == skill)
+            .map(|known| known.ability);
+        let other =
+            words::ability(text(at(value, "ability"))).filter(|ability| Some(*ability) != usual);
         if let Some(ability) = other {
-            draft.unused("Proficiencies", &title, &path, format!("That sheet rolls it with {}; here it goes by its own ability.", ability.name()));
+            draft.unused(
+                "Proficiencies",
+                &title,
+                &path,
+                format!(
+                    "That sheet rolls it with {}; here it goes by its own ability.",
+                    ability.name()
+                ),
+            );
         }
-        bonus(draft, &title, at(value, "bonuses.check"), &format!("/statistics/skills/{skill}"), &path);
+        bonus(
+            draft,
+            &title,
+            at(value, "bonuses.check"),
+            &format!("/statistics/skills/{skill}"),
+            &path,
+        );
         if ["perception", "insight", "investigation"].contains(&skill) {
-            bonus(draft, &title, at(value, "bonuses.passive"), &format!("/statistics/passive_{skill}"), &path);
+            bonus(
+                draft,
+                &title,
+                at(value, "bonuses.passive"),
+                &format!("/statistics/passive_{skill}"),
+                &path,
+            );
         }
     }
     for ability in Ability::ALL {
         let code = words::code(ability);
         let path = format!("abilities.{code}.bonuses");
-        bonus(draft, ability.name(), &draft.actor.get(&format!("{path}.save")).clone(), &format!("/statistics/saving_throws/{}", ability.key()), &path);
+        bonus(
+            draft,
+            ability.name(),
+            &draft.actor.get(&format!("{path}.save")).clone(),
+            &format!("/statistics/saving_throws/{}", ability.key()),
+            &path,
+        );
         let checks = draft.actor.get(&format!("{path}.check")).clone();
-        for known in sheet::vocabulary::SKILLS.iter().filter(|known| known.ability == ability) {
-            bonus(draft, ability.name(), &checks, &format!("/statistics/skills/{}", known.key), &path);
+        for known in sheet::vocabulary::SKILLS
+            .iter()
+            .filter(|known| known.ability == ability)
+        {
+            bonus(
+                draft,
+                ability.name(),
+                &checks,
+                &format!("/statistics/skills/{}", known.key),
+                &path,
+            );
         }
     }
 }
@@ -109,13 +203,29 @@ pub(super) fn bonus(draft: &mut Draft<'_>, name: &str, value: &Value, cell: &str
     match draft.actor.amount(value) {
         Some(amount) => {
             let amount = crate::json::bounded(amount, -1_000, 1_000);
-            draft.adjust(cell, amount, &format!("{name}, bonus of the imported sheet"));
-            draft.understood("Bonuses", name, path, cell, format!("{amount:+}, as an adjustment."));
+            draft.adjust(
+                cell,
+                amount,
+                &format!("{name}, bonus of the imported sheet"),
+            );
+            draft.understood(
+                "Bonuses",
+                name,
+                path,
+                cell,
+                format!("{amount:+}, as an adjustment."),
+            );
         }
         None => {
             let said = cells::line(&crate::json::written(value), 80);
             draft.note(&format!("{name}: {said} on {cell}"));
-            draft.as_text("Bonuses", name, path, "/notes", format!("`{said}` is no number; it stands in the notes."));
+            draft.as_text(
+                "Bonuses",
+                name,
+                path,
+                "/notes",
+                format!("`{said}` is no number; it stands in the notes."),
+            );
         }
     }
 }
@@ -162,7 +272,13 @@ fn tools(draft: &mut Draft<'_>, given: &CompleteSheet) {
         add_training(draft, given, TrainingKind::Tool, &name, &path);
         if expertise {
             draft.note(&format!("Expertise with {name}"));
-            draft.as_text("Proficiencies", &name, &path, "/notes", "Trainings have no expertise here; it stands in the notes.");
+            draft.as_text(
+                "Proficiencies",
+                &name,
+                &path,
+                "/notes",
+                "Trainings have no expertise here; it stands in the notes.",
+            );
         }
     }
     custom(draft, given, TrainingKind::Tool, "traits.toolProf.custom");
@@ -177,13 +293,30 @@ fn trainings(draft: &mut Draft<'_>, given: &CompleteSheet) {
             "custom" => continue,
             code => weapon_name(draft, code),
         };
-        add_training(draft, given, TrainingKind::Weapon, &name, "traits.weaponProf.value");
+        add_training(
+            draft,
+            given,
+            TrainingKind::Weapon,
+            &name,
+            "traits.weaponProf.value",
+        );
     }
-    custom(draft, given, TrainingKind::Weapon, "traits.weaponProf.custom");
+    custom(
+        draft,
+        given,
+        TrainingKind::Weapon,
+        "traits.weaponProf.custom",
+    );
     for code in names(actor.get("traits.armorProf.value")) {
         if code != "custom" {
             let name = words::armor(&code).map_or_else(|| words::title(&code), str::to_owned);
-            add_training(draft, given, TrainingKind::Armor, &name, "traits.armorProf.value");
+            add_training(
+                draft,
+                given,
+                TrainingKind::Armor,
+                &name,
+                "traits.armorProf.value",
+            );
         }
     }
     custom(draft, given, TrainingKind::Armor, "traits.armorProf.custom");
@@ -191,15 +324,40 @@ fn trainings(draft: &mut Draft<'_>, given: &CompleteSheet) {
         let name = weapon_name(draft, &code);
         let path = "traits.weaponProf.mastery";
         if given.actions.weapon_masteries.contains(&name) {
-            draft.mapped("Proficiencies", &format!("Mastery of {name}"), path, "weapon mastery", "A choice brings it.");
+            draft.mapped(
+                "Proficiencies",
+                &format!("Mastery of {name}"),
+                path,
+                "weapon mastery",
+                "A choice brings it.",
+            );
         } else {
-            draft.source.actions.weapon_masteries.0.insert(name.clone(), true);
-            draft.understood("Proficiencies", &format!("Mastery of {name}"), path, "/actions/weapon_masteries", "It is written out.");
+            draft
+                .source
+                .actions
+                .weapon_masteries
+                .0
+                .insert(name.clone(), true);
+            draft.understood(
+                "Proficiencies",
+                &format!("Mastery of {name}"),
+                path,
+                "/actions/weapon_masteries",
+                "It is written out.",
+            );
         }
     }
     let also = names(actor.get("traits.weaponProf.mastery.bonus"));
     if !also.is_empty() {
-        draft.unused("Proficiencies", "Other masteries", "traits.weaponProf.mastery.bonus", format!("Masteries that may stand in for a weapon's own have no cell: {}.", also.join(", ")));
+        draft.unused(
+            "Proficiencies",
+            "Other masteries",
+            "traits.weaponProf.mastery.bonus",
+            format!(
+                "Masteries that may stand in for a weapon's own have no cell: {}.",
+                also.join(", ")
+            ),
+        );
     }
 }
 
@@ -210,7 +368,13 @@ pub(super) fn weapon_name(draft: &Draft<'_>, code: &str) -> String {
         .map_or_else(|| words::title(code), |weapon| weapon.name.clone())
 }
 
-fn add_training(draft: &mut Draft<'_>, given: &CompleteSheet, kind: TrainingKind, name: &str, path: &str) {
+fn add_training(
+    draft: &mut Draft<'_>,
+    given: &CompleteSheet,
+    kind: TrainingKind,
+    name: &str,
+    path: &str,
+) {
     let plain = |name: &str| key(name.trim_end_matches(" armor").trim_end_matches(" weapons"));
     let known = given.statistics.training.iter().any(|training| {
         plain(&training.name) == plain(name)
@@ -218,16 +382,33 @@ fn add_training(draft: &mut Draft<'_>, given: &CompleteSheet, kind: TrainingKind
             || kind == TrainingKind::Weapon && training.name.starts_with("Martial (") && draft.content.weapons.contains_key(&key(name))
     });
     if known {
-        draft.mapped("Proficiencies", name, path, "training", "The rules give it.");
+        draft.mapped(
+            "Proficiencies",
+            name,
+            path,
+            "training",
+            "The rules give it.",
+        );
     } else {
         draft.train(kind, name, IMPORTED);
-        draft.understood("Proficiencies", name, path, "/proficiencies/training", "It is written out.");
+        draft.understood(
+            "Proficiencies",
+            name,
+            path,
+            "/proficiencies/training",
+            "It is written out.",
+        );
     }
 }
 
 fn custom(draft: &mut Draft<'_>, given: &CompleteSheet, kind: TrainingKind, path: &str) {
     let written = text(draft.actor.get(path)).to_owned();
-    for part in written.split(';').map(cells::name).filter(|part| !part.is_empty()).take(50) {
+    for part in written
+        .split(';')
+        .map(cells::name)
+        .filter(|part| !part.is_empty())
+        .take(50)
+    {
         add_training(draft, given, kind, &part, path);
     }
 }
@@ -240,7 +421,13 @@ fn languages(draft: &mut Draft<'_>, given: &CompleteSheet) {
         .map(|code| words::language(&code).map_or_else(|| words::title(&code), str::to_owned))
         .collect();
     let custom = text(actor.get("traits.languages.custom"));
-    found.extend(custom.split(';').map(cells::name).filter(|name| !name.is_empty()).take(50));
+    found.extend(
+        custom
+            .split(';')
+            .map(cells::name)
+            .filter(|name| !name.is_empty())
+            .take(50),
+    );
     if let Value::Object(ways) = actor.get("traits.languages.communication") {
         for (way, value) in ways.iter().take(20) {
             let reach = number(at(value, "value")).unwrap_or(0.0);
@@ -255,10 +442,27 @@ fn languages(draft: &mut Draft<'_>, given: &CompleteSheet) {
             continue;
         }
         if given.statistics.languages.contains(&language) {
-            draft.mapped("Proficiencies", &language, "traits.languages", "language", "The rules give it.");
+            draft.mapped(
+                "Proficiencies",
+                &language,
+                "traits.languages",
+                "language",
+                "The rules give it.",
+            );
         } else {
-            draft.understood("Proficiencies", &language, "traits.languages", "/proficiencies/languages", "It is written out.");
-            draft.source.proficiencies.languages.0.insert(language, true);
+            draft.understood(
+                "Proficiencies",
+                &language,
+                "traits.languages",
+                "/proficiencies/languages",
+                "It is written out.",
+            );
+            draft
+                .source
+                .proficiencies
+                .languages
+                .0
+                .insert(language, true);
         }
     }
 }
@@ -308,7 +512,13 @@ fn speeds(draft: &mut Draft<'_>, given: &CompleteSheet, species: Option<&Thing>)
             _ => speeds.burrow = some,
         }
         if feet > 0 {
-            draft.understood("Movement", way, &path, "/combat/speeds", format!("{feet} feet."));
+            draft.understood(
+                "Movement",
+                way,
+                &path,
+                "/combat/speeds",
+                format!("{feet} feet."),
+            );
         }
     }
     draft.source.combat.speeds.hover = truth(at(own, "hover"));
@@ -320,14 +530,32 @@ fn speeds(draft: &mut Draft<'_>, given: &CompleteSheet, species: Option<&Thing>)
         let digits: String = old.chars().take_while(char::is_ascii_digit).collect();
         if let Ok(feet) = digits.parse::<i32>() {
             draft.source.combat.speeds.walk = feet.clamp(0, 1_000);
-            draft.understood("Movement", "walk", "attributes.speed.value", "/combat/speeds/walk", format!("{feet} feet."));
+            draft.understood(
+                "Movement",
+                "walk",
+                "attributes.speed.value",
+                "/combat/speeds/walk",
+                format!("{feet} feet."),
+            );
         }
     }
-    bonus(draft, "Movement", at(own, "bonus"), "/combat/speed", "attributes.movement.bonus");
+    bonus(
+        draft,
+        "Movement",
+        at(own, "bonus"),
+        "/combat/speed",
+        "attributes.movement.bonus",
+    );
     let special = cells::name(text(at(own, "special")));
     if !special.is_empty() {
         draft.note(&format!("Movement: {special}"));
-        draft.as_text("Movement", "special", "attributes.movement.special", "/notes", "It stands in the notes.");
+        draft.as_text(
+            "Movement",
+            "special",
+            "attributes.movement.special",
+            "/notes",
+            "It stands in the notes.",
+        );
     }
 }
 
@@ -346,7 +574,13 @@ fn senses(draft: &mut Draft<'_>, given: &CompleteSheet, species: Option<&Thing>)
     let old = text(actor.get("traits.senses")).to_lowercase();
     for sense in ["darkvision", "blindsight", "tremorsense", "truesight"] {
         let in_words = || {
-            let digits: String = old.split(sense).nth(1)?.trim().chars().take_while(char::is_ascii_digit).collect();
+            let digits: String = old
+                .split(sense)
+                .nth(1)?
+                .trim()
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect();
             digits.parse().ok()
         };
         let written = read(own, sense).or_else(in_words);
@@ -368,12 +602,24 @@ fn senses(draft: &mut Draft<'_>, given: &CompleteSheet, species: Option<&Thing>)
             continue;
         }
         set_sense(draft, sense, feet);
-        draft.understood("Senses", sense, &path, "/combat/senses", format!("{feet} feet."));
+        draft.understood(
+            "Senses",
+            sense,
+            &path,
+            "/combat/senses",
+            format!("{feet} feet."),
+        );
     }
     let special = cells::name(text(at(own, "special")));
     if !special.is_empty() {
         draft.note(&format!("Senses: {special}"));
-        draft.as_text("Senses", "special", "attributes.senses.special", "/notes", "It stands in the notes.");
+        draft.as_text(
+            "Senses",
+            "special",
+            "attributes.senses.special",
+            "/notes",
+            "It stands in the notes.",
+        );
     }
 }
 
@@ -402,15 +648,33 @@ fn defenses(draft: &mut Draft<'_>, given: &CompleteSheet) {
         for value in values {
             for kind in damage_types(&value) {
                 if has.iter().any(|own| own == kind) {
-                    draft.mapped("Defenses", &format!("{title}: {kind}"), &path, "defense", "The rules give it.");
+                    draft.mapped(
+                        "Defenses",
+                        &format!("{title}: {kind}"),
+                        &path,
+                        "defense",
+                        "The rules give it.",
+                    );
                 } else {
                     add_defense(draft, code, kind);
-                    draft.understood("Defenses", &format!("{title}: {kind}"), &path, "/combat/defenses", "It is written out.");
+                    draft.understood(
+                        "Defenses",
+                        &format!("{title}: {kind}"),
+                        &path,
+                        "/combat/defenses",
+                        "It is written out.",
+                    );
                 }
             }
             if damage_types(&value).is_empty() && value != "custom" {
                 draft.note(&format!("{title}: {}", words::title(&value)));
-                draft.as_text("Defenses", &format!("{title}: {value}"), &path, "/notes", "It is none of the game's damage types; it stands in the notes.");
+                draft.as_text(
+                    "Defenses",
+                    &format!("{title}: {value}"),
+                    &path,
+                    "/notes",
+                    "It is none of the game's damage types; it stands in the notes.",
+                );
             }
         }
         let limits: Vec<&str> = names(at(&from, "bypasses"))
@@ -423,36 +687,79 @@ fn defenses(draft: &mut Draft<'_>, given: &CompleteSheet) {
             })
             .collect();
         if !limits.is_empty() {
-            draft.note(&format!("{title} to bludgeoning, piercing and slashing does not hold against {} weapons.", limits.join(" or ")));
-            draft.as_text("Defenses", title, &format!("{path}.bypasses"), "/notes", "Which weapons get past it stands in the notes.");
+            draft.note(&format!(
+                "{title} to bludgeoning, piercing and slashing does not hold against {} weapons.",
+                limits.join(" or ")
+            ));
+            draft.as_text(
+                "Defenses",
+                title,
+                &format!("{path}.bypasses"),
+                "/notes",
+                "Which weapons get past it stands in the notes.",
+            );
         }
         in_words(draft, title, &format!("{path}.custom"));
     }
     for value in names(draft.actor.get("traits.ci.value")) {
         if CONDITIONS.contains(&value.as_str()) {
             if given.combat.condition_immunities.contains(&value) {
-                draft.mapped("Defenses", &format!("Immunity: {value}"), "traits.ci", "defense", "The rules give it.");
+                draft.mapped(
+                    "Defenses",
+                    &format!("Immunity: {value}"),
+                    "traits.ci",
+                    "defense",
+                    "The rules give it.",
+                );
             } else {
                 add_defense(draft, "ci", &value);
-                draft.understood("Defenses", &format!("Immunity: {value}"), "traits.ci", "/combat/defenses", "It is written out.");
+                draft.understood(
+                    "Defenses",
+                    &format!("Immunity: {value}"),
+                    "traits.ci",
+                    "/combat/defenses",
+                    "It is written out.",
+                );
             }
         } else if value != "custom" {
             draft.note(&format!("Immunity: {}", words::title(&value)));
-            draft.as_text("Defenses", &format!("Immunity: {value}"), "traits.ci", "/notes", "It is none of the game's conditions; it stands in the notes.");
+            draft.as_text(
+                "Defenses",
+                &format!("Immunity: {value}"),
+                "traits.ci",
+                "/notes",
+                "It is none of the game's conditions; it stands in the notes.",
+            );
         }
     }
     in_words(draft, "Condition immunity", "traits.ci.custom");
     if let Value::Object(amounts) = draft.actor.get("traits.dm.amount").clone() {
-        for (kind, amount) in amounts.iter().take(30).filter(|(_, amount)| !is_empty(amount)) {
+        for (kind, amount) in amounts
+            .iter()
+            .take(30)
+            .filter(|(_, amount)| !is_empty(amount))
+        {
             let said = cells::line(&crate::json::written(amount), 60);
             draft.note(&format!("Damage of type {}: {said}", words::title(kind)));
-            draft.as_text("Defenses", kind, "traits.dm", "/notes", "Amounts taken off damage stand in the notes.");
+            draft.as_text(
+                "Defenses",
+                kind,
+                "traits.dm",
+                "/notes",
+                "Amounts taken off damage stand in the notes.",
+            );
         }
     }
     let threshold = whole(draft.actor.get("attributes.hp.dt"), 0, 1_000).unwrap_or(0);
     if threshold > 0 {
         draft.note(&format!("Damage threshold {threshold}"));
-        draft.as_text("Defenses", "Damage threshold", "attributes.hp.dt", "/notes", "It stands in the notes.");
+        draft.as_text(
+            "Defenses",
+            "Damage threshold",
+            "attributes.hp.dt",
+            "/notes",
+            "It stands in the notes.",
+        );
     }
 }
 
@@ -460,7 +767,13 @@ fn in_words(draft: &mut Draft<'_>, title: &str, path: &str) {
     let written = cells::line(text(draft.actor.get(path)), 300);
     if !written.is_empty() {
         draft.note(&format!("{title}: {written}"));
-        draft.as_text("Defenses", title, path, "/notes", "Words of that sheet's own stand in the notes.");
+        draft.as_text(
+            "Defenses",
+            title,
+            path,
+            "/notes",
+            "Words of that sheet's own stand in the notes.",
+        );
     }
 }
 
@@ -469,7 +782,11 @@ pub(super) fn damage_types(code: &str) -> Vec<&'static str> {
     match code {
         "ALL" => words::DAMAGE.to_vec(),
         "physical" => vec!["bludgeoning", "piercing", "slashing"],
-        code => words::DAMAGE.iter().copied().filter(|kind| *kind == code).collect(),
+        code => words::DAMAGE
+            .iter()
+            .copied()
+            .filter(|kind| *kind == code)
+            .collect(),
     }
 }
 

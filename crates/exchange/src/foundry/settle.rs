@@ -17,13 +17,31 @@ pub(super) fn read(draft: &mut Draft<'_>) {
 
 /// A feat that no slot could take still does what it says where the rules know it.
 fn lost_alert(draft: &mut Draft<'_>) {
-    let alert = draft.actor.of_kind("feat").find(|thing| key(&thing.name) == "alert");
+    let alert = draft
+        .actor
+        .of_kind("feat")
+        .find(|thing| key(&thing.name) == "alert");
     let Some(alert) = alert else { return };
     let sheet = draft.derive().sheet;
-    let given = draft.built && sheet.actions.features.iter().any(|feature| key(&feature.name) == "alert" && feature.id != alert.id);
+    let given = draft.built
+        && sheet
+            .actions
+            .features
+            .iter()
+            .any(|feature| key(&feature.name) == "alert" && feature.id != alert.id);
     if !given && alert.rules() == "2024" {
-        draft.adjust("/combat/initiative", sheet.statistics.proficiency_bonus, "Alert");
-        draft.understood("Effects", "Alert", &alert.path, "/combat/initiative", "The proficiency bonus, as an adjustment: it does not grow by itself.");
+        draft.adjust(
+            "/combat/initiative",
+            sheet.statistics.proficiency_bonus,
+            "Alert",
+        );
+        draft.understood(
+            "Effects",
+            "Alert",
+            &alert.path,
+            "/combat/initiative",
+            "The proficiency bonus, as an adjustment: it does not grow by itself.",
+        );
     }
 }
 
@@ -35,13 +53,33 @@ fn later(draft: &mut Draft<'_>) {
     let sheet = draft.derive().sheet;
     for one in waiting {
         let cells: Vec<String> = match one.to {
-            LaterTo::SpellAttack => sheet.spellcasting.casters.iter().map(|caster| format!("/spellcasting/casters/{}/spell_attack_bonus", caster.id)).collect(),
-            LaterTo::SpellDc => sheet.spellcasting.casters.iter().map(|caster| format!("/spellcasting/casters/{}/spell_save_dc", caster.id)).collect(),
+            LaterTo::SpellAttack => sheet
+                .spellcasting
+                .casters
+                .iter()
+                .map(|caster| format!("/spellcasting/casters/{}/spell_attack_bonus", caster.id))
+                .collect(),
+            LaterTo::SpellDc => sheet
+                .spellcasting
+                .casters
+                .iter()
+                .map(|caster| format!("/spellcasting/casters/{}/spell_save_dc", caster.id))
+                .collect(),
             to => {
                 let ranged = matches!(to, LaterTo::RangedAttack | LaterTo::RangedDamage);
-                let what = if matches!(to, LaterTo::MeleeAttack | LaterTo::RangedAttack) { "attack_bonus" } else { "damage_bonus" };
-                let weapons = sheet.actions.weapons.iter().filter(|weapon| weapon.ranged == ranged);
-                weapons.map(|weapon| format!("/actions/weapons/{}/{what}", weapon.id)).collect()
+                let what = if matches!(to, LaterTo::MeleeAttack | LaterTo::RangedAttack) {
+                    "attack_bonus"
+                } else {
+                    "damage_bonus"
+                };
+                let weapons = sheet
+                    .actions
+                    .weapons
+                    .iter()
+                    .filter(|weapon| weapon.ranged == ranged);
+                weapons
+                    .map(|weapon| format!("/actions/weapons/{}/{what}", weapon.id))
+                    .collect()
             }
         };
         for cell in cells {
@@ -53,16 +91,33 @@ fn later(draft: &mut Draft<'_>) {
 /// What is left becomes damage taken; a maximum set by hand stays one.
 fn hit_points(draft: &mut Draft<'_>) {
     let actor = draft.actor;
-    let set = number(actor.get("attributes.hp.max")).filter(|_| actor.kind == "character" || actor.level() > 0);
+    let set = number(actor.get("attributes.hp.max"))
+        .filter(|_| actor.kind == "character" || actor.level() > 0);
     if let Some(set) = set {
         let set = crate::json::bounded(set, 0, 1_000_000);
         let own = draft.source.combat.hp_maximum_bonus;
         let derived = draft.derive().sheet.combat.hp_maximum;
         if set > 0 && set != derived {
-            draft.set_by_hand("/combat/hp_maximum", set.saturating_add(own.min(0)), "As the imported file has it");
-            draft.understood("Hit points", "Maximum", "attributes.hp.max", "/overrides", format!("{set} there, {derived} here; that number is set by hand."));
+            draft.set_by_hand(
+                "/combat/hp_maximum",
+                set.saturating_add(own.min(0)),
+                "As the imported file has it",
+            );
+            draft.understood(
+                "Hit points",
+                "Maximum",
+                "attributes.hp.max",
+                "/overrides",
+                format!("{set} there, {derived} here; that number is set by hand."),
+            );
         } else {
-            draft.understood("Hit points", "Maximum", "attributes.hp.max", "/combat/hp_maximum", format!("{derived}, as here."));
+            draft.understood(
+                "Hit points",
+                "Maximum",
+                "attributes.hp.max",
+                "/combat/hp_maximum",
+                format!("{derived}, as here."),
+            );
         }
     }
     let maximum = draft.derive().sheet.combat.hp_maximum;
@@ -71,13 +126,26 @@ fn hit_points(draft: &mut Draft<'_>) {
             draft.source.combat.damage_taken = maximum.saturating_sub(left).clamp(0, 100_000);
             let taken = draft.source.combat.damage_taken;
             let why = if left > maximum {
-                format!("{left} are left there and the maximum is {maximum} here: none is counted as lost.")
+                format!(
+                    "{left} are left there and the maximum is {maximum} here: none is counted as lost."
+                )
             } else {
                 format!("{left} of {maximum} are left.")
             };
-            draft.understood("Hit points", "Current", "attributes.hp.value", "/combat/damage_taken", format!("{why} Damage taken: {taken}."));
+            draft.understood(
+                "Hit points",
+                "Current",
+                "attributes.hp.value",
+                "/combat/damage_taken",
+                format!("{why} Damage taken: {taken}."),
+            );
         }
-        None => draft.unused("Hit points", "Current", "attributes.hp.value", "The file has no number; the character is unhurt."),
+        None => draft.unused(
+            "Hit points",
+            "Current",
+            "attributes.hp.value",
+            "The file has no number; the character is unhurt.",
+        ),
     }
 }
 
@@ -87,14 +155,24 @@ const MOST_MENDED: usize = 500;
 /// Makes the document: what says nothing is left out, what no cell can hold is taken out and told.
 pub(super) fn document(draft: &mut Draft<'_>) -> Result<Value, Refusal> {
     let mut value = serde_json::to_value(draft.source.whole()).map_err(|error| {
-        Refusal::new(format!("The character cannot be written: {error}."), "Report this file.")
+        Refusal::new(
+            format!("The character cannot be written: {error}."),
+            "Report this file.",
+        )
     })?;
     prune(&mut value);
     for _ in 0..MOST_MENDED {
         let Err(error) = check_document(&value) else {
             return Ok(value);
         };
-        draft.report.add("Document", &error.cell, &error.cell, Fate::NotUsed, "", format!("The cell cannot hold it: {}. {}", error.message, error.hint));
+        draft.report.add(
+            "Document",
+            &error.cell,
+            &error.cell,
+            Fate::NotUsed,
+            "",
+            format!("The cell cannot hold it: {}. {}", error.message, error.hint),
+        );
         if !take_out(&mut value, &error.cell) {
             break;
         }
@@ -136,7 +214,8 @@ mod tests {
 
     #[test]
     fn what_says_nothing_is_left_out_and_what_cannot_stand_taken_out() {
-        let mut value = serde_json::json!({"a": {"b": null, "c": {}}, "d": "", "e": 0, "f": {"g/h": 1}});
+        let mut value =
+            serde_json::json!({"a": {"b": null, "c": {}}, "d": "", "e": 0, "f": {"g/h": 1}});
         prune(&mut value);
         assert_eq!(value, serde_json::json!({"e": 0, "f": {"g/h": 1}}));
         assert!(take_out(&mut value, "/f/g~1h"));

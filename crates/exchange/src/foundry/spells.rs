@@ -32,7 +32,12 @@ fn given(draft: &Draft<'_>) -> Vec<(String, String)> {
         .spellcasting
         .casters
         .iter()
-        .flat_map(|caster| caster.spells.iter().map(|spell| (caster.id.clone(), key(&spell.name))))
+        .flat_map(|caster| {
+            caster
+                .spells
+                .iter()
+                .map(|spell| (caster.id.clone(), key(&spell.name)))
+        })
         .collect()
 }
 
@@ -48,24 +53,55 @@ fn casters(draft: &mut Draft<'_>) {
     let actor = draft.actor;
     for class in actor.of_kind("class") {
         let subclass = subclass_of(draft, class);
-        let source = [Some(class), subclass].into_iter().flatten().find(|thing| !matches!(progression(thing), "" | "none"));
+        let source = [Some(class), subclass]
+            .into_iter()
+            .flatten()
+            .find(|thing| !matches!(progression(thing), "" | "none"));
         let Some(source) = source else { continue };
         let code = text(source.get("spellcasting.ability"));
-        let known = draft.content.classes.get(&key(&class.name)).and_then(|known| known.casting.as_ref());
-        let ability = known.filter(|_| draft.built).map(|known| known.ability).or_else(|| words::ability(code));
-        let ability = ability.or_else(|| words::ability(text(actor.get("attributes.spellcasting"))));
+        let known = draft
+            .content
+            .classes
+            .get(&key(&class.name))
+            .and_then(|known| known.casting.as_ref());
+        let ability = known
+            .filter(|_| draft.built)
+            .map(|known| known.ability)
+            .or_else(|| words::ability(code));
+        let ability =
+            ability.or_else(|| words::ability(text(actor.get("attributes.spellcasting"))));
         add_caster(draft, &key(&class.name), &class.name, ability);
-        draft.understood("Spells", &format!("{} spellcasting", class.name), &source.path, "/spellcasting/casters", "It casts spells.");
+        draft.understood(
+            "Spells",
+            &format!("{} spellcasting", class.name),
+            &source.path,
+            "/spellcasting/casters",
+            "It casts spells.",
+        );
     }
 }
 
 fn add_caster(draft: &mut Draft<'_>, id: &str, class: &str, ability: Option<Ability>) -> String {
     let id: String = id.chars().filter(char::is_ascii).take(60).collect();
-    let id = if cells::is_id(&id) { id } else { "caster".to_owned() };
+    let id = if cells::is_id(&id) {
+        id
+    } else {
+        "caster".to_owned()
+    };
     if draft.source.spellcasting.casters.get(&id).is_none() {
         let (_, rank) = draft.next();
-        let caster = Caster { rank, class: cells::name(class), ability, ..Caster::default() };
-        draft.source.spellcasting.casters.0.insert(id.clone(), Arc::new(caster));
+        let caster = Caster {
+            rank,
+            class: cells::name(class),
+            ability,
+            ..Caster::default()
+        };
+        draft
+            .source
+            .spellcasting
+            .casters
+            .0
+            .insert(id.clone(), Arc::new(caster));
     }
     id
 }
@@ -80,25 +116,46 @@ fn caster_of(draft: &mut Draft<'_>, thing: &Thing) -> Option<String> {
     let (kind, name) = source.split_once(':').unwrap_or(("class", source));
     let own_ability = words::ability(text(thing.get("ability")));
     let root = actor.find(thing.origin(false));
-    let by_feature = root.filter(|root| ["feat", "race", "background"].contains(&root.kind.as_str()) && !is_of_class(draft, root));
+    let by_feature = root.filter(|root| {
+        ["feat", "race", "background"].contains(&root.kind.as_str()) && !is_of_class(draft, root)
+    });
     if let Some(root) = by_feature {
-        let ability = own_ability.or_else(|| ability_of(root)).or_else(|| primary(draft));
+        let ability = own_ability
+            .or_else(|| ability_of(root))
+            .or_else(|| primary(draft));
         let (id, name) = match root.kind.as_str() {
-            "race" => (key(&draft.source.identity.species), draft.source.identity.species.clone()),
+            "race" => (
+                key(&draft.source.identity.species),
+                draft.source.identity.species.clone(),
+            ),
             _ => (key(&root.name), root.name.clone()),
         };
         return Some(add_caster(draft, &id, &name, ability));
     }
-    let class = actor.of_kind("class").find(|class| class.identifier() == name).filter(|_| kind == "class");
+    let class = actor
+        .of_kind("class")
+        .find(|class| class.identifier() == name)
+        .filter(|_| kind == "class");
     if let Some(class) = class {
         let id = key(&class.name);
         if draft.source.spellcasting.casters.get(&id).is_some() {
             return Some(id);
         }
-        return Some(add_caster(draft, &id, &class.name, own_ability.or_else(|| primary(draft))));
+        return Some(add_caster(
+            draft,
+            &id,
+            &class.name,
+            own_ability.or_else(|| primary(draft)),
+        ));
     }
     // The only caster, or the first; a spell without any gets one.
-    let first = draft.source.spellcasting.casters.ordered().first().map(|(id, _)| (*id).to_owned());
+    let first = draft
+        .source
+        .spellcasting
+        .casters
+        .ordered()
+        .first()
+        .map(|(id, _)| (*id).to_owned());
     match first {
         Some(id) => Some(id),
         None => {
@@ -116,46 +173,95 @@ fn is_of_class(draft: &Draft<'_>, feature: &Thing) -> bool {
 }
 
 fn primary(draft: &Draft<'_>) -> Option<Ability> {
-    let first = draft.source.spellcasting.casters.ordered().first().and_then(|(_, caster)| caster.ability);
+    let first = draft
+        .source
+        .spellcasting
+        .casters
+        .ordered()
+        .first()
+        .and_then(|(_, caster)| caster.ability);
     words::ability(text(draft.actor.get("attributes.spellcasting"))).or(first)
 }
 
 /// The ability that an item's advancements chose for its spells.
 fn ability_of(thing: &Thing) -> Option<Ability> {
-    thing.advancement().into_iter().find_map(|entry| words::ability(text(at(entry, "value.ability"))))
+    thing
+        .advancement()
+        .into_iter()
+        .find_map(|entry| words::ability(text(at(entry, "value.ability"))))
 }
 
-fn one(draft: &mut Draft<'_>, thing: &Thing, chosen: &BTreeSet<String>, given: &[(String, String)]) {
+fn one(
+    draft: &mut Draft<'_>,
+    thing: &Thing,
+    chosen: &BTreeSet<String>,
+    given: &[(String, String)],
+) {
     let cached = text(at(&thing.flags, "cachedFor"));
     if !cached.is_empty() && !is_granted(draft, cached) {
         let holder = cached.split('.').nth(2).unwrap_or_default();
-        let holder = draft.actor.find(holder).map_or_else(|| "an item".to_owned(), |holder| holder.name.clone());
-        draft.unused("Spells", &thing.name, &thing.path, format!("It is cast from {holder} and is no spell of the character's own."));
+        let holder = draft
+            .actor
+            .find(holder)
+            .map_or_else(|| "an item".to_owned(), |holder| holder.name.clone());
+        draft.unused(
+            "Spells",
+            &thing.name,
+            &thing.path,
+            format!("It is cast from {holder} and is no spell of the character's own."),
+        );
         return;
     }
     let spell_key = key(&thing.name);
     let known = draft.content.spells.get(&spell_key).cloned();
     if chosen.contains(&thing.old_id) {
-        draft.mapped("Spells", &thing.name, &thing.path, format!("spell {}", thing.name), "A choice that the rules offer brings it.");
+        draft.mapped(
+            "Spells",
+            &thing.name,
+            &thing.path,
+            format!("spell {}", thing.name),
+            "A choice that the rules offer brings it.",
+        );
         return;
     }
     let level = whole(thing.get("level"), 0, 9).unwrap_or(0);
     let (prepared, always) = state(thing, level);
-    let granted = !thing.origin(false).is_empty() || always || text(thing.get("sourceItem")).starts_with("feat:");
+    let granted = !thing.origin(false).is_empty()
+        || always
+        || text(thing.get("sourceItem")).starts_with("feat:");
     if draft.built && granted && given.iter().any(|(_, id)| *id == spell_key) {
-        draft.mapped("Spells", &thing.name, &thing.path, format!("spell {}", thing.name), "The rules give it.");
+        draft.mapped(
+            "Spells",
+            &thing.name,
+            &thing.path,
+            format!("spell {}", thing.name),
+            "The rules give it.",
+        );
         return;
     }
     let caster = caster_of(draft, thing);
     let same = |spell: &Spell| key(&spell.name) == spell_key && spell.caster == caster;
-    if draft.source.spellcasting.spells.iter().any(|(_, spell)| same(spell)) {
-        draft.unused("Spells", &thing.name, &thing.path, "The same spell stands on the sheet already.");
+    if draft
+        .source
+        .spellcasting
+        .spells
+        .iter()
+        .any(|(_, spell)| same(spell))
+    {
+        draft.unused(
+            "Spells",
+            &thing.name,
+            &thing.path,
+            "The same spell stands on the sheet already.",
+        );
         return;
     }
     let (_, rank) = draft.next();
     let mut spell = Spell {
         rank,
-        name: known.as_ref().map_or_else(|| thing.name.clone(), |known| known.name.clone()),
+        name: known
+            .as_ref()
+            .map_or_else(|| thing.name.clone(), |known| known.name.clone()),
         caster,
         level: known.as_ref().map_or(level, |known| known.level),
         school: words::school(text(thing.get("school"))).to_owned(),
@@ -177,15 +283,32 @@ fn one(draft: &mut Draft<'_>, thing: &Thing, chosen: &BTreeSet<String>, given: &
             if !known.higher.is_empty() {
                 cells::append(&mut spell.description, &known.higher);
             }
-            draft.mapped("Spells", &thing.name, &thing.path, format!("spell {}", known.name), "The rules know this spell.");
+            draft.mapped(
+                "Spells",
+                &thing.name,
+                &thing.path,
+                format!("spell {}", known.name),
+                "The rules know this spell.",
+            );
         }
         _ => {
             write(&mut spell, thing);
-            draft.as_text("Spells", &thing.name, &thing.path, "/spellcasting/spells", "Its particulars and text are kept as the file has them.");
+            draft.as_text(
+                "Spells",
+                &thing.name,
+                &thing.path,
+                "/spellcasting/spells",
+                "Its particulars and text are kept as the file has them.",
+            );
         }
     }
     let id = thing.id.clone();
-    draft.source.spellcasting.spells.0.insert(id, Arc::new(spell));
+    draft
+        .source
+        .spellcasting
+        .spells
+        .0
+        .insert(id, Arc::new(spell));
 }
 
 /// A spell that a species' or a feat's activity casts, and that the spellbook shows, is the character's own.
@@ -194,10 +317,17 @@ fn is_granted(draft: &Draft<'_>, cached: &str) -> bool {
     let [_, "Item", item, "Activity", activity, ..] = parts.as_slice() else {
         return false;
     };
-    let Some(holder) = draft.actor.find(item).filter(|holder| ["feat", "race"].contains(&holder.kind.as_str())) else {
+    let Some(holder) = draft
+        .actor
+        .find(item)
+        .filter(|holder| ["feat", "race"].contains(&holder.kind.as_str()))
+    else {
         return false;
     };
-    let shown = holder.activities().into_iter().any(|own| text(at(own, "_id")) == *activity && truth(at(own, "spell.spellbook")));
+    let shown = holder
+        .activities()
+        .into_iter()
+        .any(|own| text(at(own, "_id")) == *activity && truth(at(own, "spell.spellbook")));
     shown && !draft.built
 }
 
@@ -235,14 +365,22 @@ fn notes(draft: &Draft<'_>, thing: &Thing) -> String {
     if let Some(read) = uses::read(draft.actor, thing).filter(|read| read.uses.max > 0) {
         let left = read.uses.max - read.uses.used.min(read.uses.max);
         let back = read.recharge;
-        cells::append(&mut notes, cells::line(&format!("{} without a slot, {left} left; {back}", read.uses.max), 200).trim_end_matches("; "));
+        cells::append(
+            &mut notes,
+            cells::line(
+                &format!("{} without a slot, {left} left; {back}", read.uses.max),
+                200,
+            )
+            .trim_end_matches("; "),
+        );
     }
     notes
 }
 
 /// Writes out what the file says of a spell.
 fn write(spell: &mut Spell, thing: &Thing) {
-    let has = |new: &str, old: &str| thing.has(new) || truth(thing.get(&format!("components.{old}")));
+    let has =
+        |new: &str, old: &str| thing.has(new) || truth(thing.get(&format!("components.{old}")));
     spell.ritual = has("ritual", "ritual");
     spell.concentration = has("concentration", "concentration");
     let mut parts = Vec::new();
@@ -252,13 +390,18 @@ fn write(spell: &mut Spell, thing: &Thing) {
         }
     }
     let materials = cells::line(text(thing.get("materials.value")), 150);
-    if let Some(last) = parts.last_mut().filter(|last| *last == "M" && !materials.is_empty()) {
+    if let Some(last) = parts
+        .last_mut()
+        .filter(|last| *last == "M" && !materials.is_empty())
+    {
         *last = format!("M ({materials})");
     }
     spell.components = cells::line(&parts.join(", "), 300);
     let count = |value: &serde_json::Value| number(value).filter(|number| *number > 0.0);
     let kind = text(thing.get("activation.type"));
-    let many = count(thing.get("activation.value")).or_else(|| count(thing.get("activation.cost"))).unwrap_or(1.0);
+    let many = count(thing.get("activation.value"))
+        .or_else(|| count(thing.get("activation.cost")))
+        .unwrap_or(1.0);
     spell.casting_time = match kind {
         "bonus" => "bonus action".to_owned(),
         "action" | "reaction" | "" => kind.to_owned(),
@@ -299,7 +442,11 @@ fn write(spell: &mut Spell, thing: &Thing) {
 }
 
 fn plural(count: f64, unit: &str) -> String {
-    if count == 1.0 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+    if count == 1.0 {
+        format!("1 {unit}")
+    } else {
+        format!("{count} {unit}s")
+    }
 }
 
 /// Slots: those of the rules, or of the classes in the file, and how many are spent.
@@ -313,13 +460,23 @@ fn slots(draft: &mut Draft<'_>) {
         let left = whole(at(from, "value"), 0, 30).unwrap_or(0);
         let set = whole(at(from, "override"), 0, 30);
         let name = level.to_string();
-        let of_rules = derived.spellcasting.spell_slots.get(&name).map_or(0, |slots| slots.max);
+        let of_rules = derived
+            .spellcasting
+            .spell_slots
+            .get(&name)
+            .map_or(0, |slots| slots.max);
         let of_classes = by_hand.get(level - 1).copied().unwrap_or(0);
         let own = if draft.built { of_rules } else { of_classes };
         let max = set.unwrap_or(own);
         let path = format!("spells.spell{level}");
         let max = if max == 0 && left > 0 && set.is_none() && caster_level == 0 && !draft.built {
-            draft.understood("Spells", &format!("Slots of level {level}"), &path, "/spellcasting/slots", format!("No class gives them; the {left} that are left are all there are."));
+            draft.understood(
+                "Spells",
+                &format!("Slots of level {level}"),
+                &path,
+                "/spellcasting/slots",
+                format!("No class gives them; the {left} that are left are all there are."),
+            );
             left
         } else {
             max
@@ -328,12 +485,27 @@ fn slots(draft: &mut Draft<'_>) {
             continue;
         }
         if draft.built && set.is_some_and(|set| set != own) {
-            draft.unused("Spells", &format!("Slots of level {level}"), &path, format!("That sheet has {max} by hand; the rules' {own} stand."));
+            draft.unused(
+                "Spells",
+                &format!("Slots of level {level}"),
+                &path,
+                format!("That sheet has {max} by hand; the rules' {own} stand."),
+            );
         }
         let max = if draft.built { own } else { max };
         let used = (max - left).clamp(0, max);
-        draft.source.spellcasting.slots.insert(name, SlotCount { max, used });
-        draft.understood("Spells", &format!("Slots of level {level}"), &path, "/spellcasting/slots", format!("{max}, {used} spent."));
+        draft
+            .source
+            .spellcasting
+            .slots
+            .insert(name, SlotCount { max, used });
+        draft.understood(
+            "Spells",
+            &format!("Slots of level {level}"),
+            &path,
+            "/spellcasting/slots",
+            format!("{max}, {used} spent."),
+        );
     }
     let (count, level) = rules::pact_of(pact_level);
     let from = actor.get("spells.pact");
@@ -342,7 +514,13 @@ fn slots(draft: &mut Draft<'_>) {
         let left = whole(at(from, "value"), 0, 30).unwrap_or(0);
         let used = (max - left).clamp(0, max);
         draft.source.spellcasting.pact = PactMagic { level, max, used };
-        draft.understood("Spells", "Pact slots", "spells.pact", "/spellcasting/pact", format!("{max} of level {level}, {used} spent."));
+        draft.understood(
+            "Spells",
+            "Pact slots",
+            "spells.pact",
+            "/spellcasting/pact",
+            format!("{max} of level {level}, {used} spent."),
+        );
     }
 }
 
@@ -354,7 +532,11 @@ fn caster_levels(draft: &Draft<'_>) -> (i32, i32) {
     for class in actor.of_kind("class") {
         let level = levels_of(class);
         let subclass = subclass_of(draft, class);
-        let source = [Some(class), subclass].into_iter().flatten().map(progression).find(|word| !matches!(*word, "" | "none"));
+        let source = [Some(class), subclass]
+            .into_iter()
+            .flatten()
+            .map(progression)
+            .find(|word| !matches!(*word, "" | "none"));
         match source {
             Some("pact") => pact += level,
             Some(word) => alone.push((word.to_owned(), level)),
@@ -368,21 +550,35 @@ fn caster_levels(draft: &Draft<'_>) -> (i32, i32) {
         "full" => level,
         "artificer" => (level + 1) / 2,
         "half" if new => (level + 1) / 2,
-        "half" if single => if level < 2 { 0 } else { (level + 1) / 2 },
+        "half" if single => {
+            if level < 2 {
+                0
+            } else {
+                (level + 1) / 2
+            }
+        }
         "half" => level / 2,
-        "third" if single => if level < 3 { 0 } else { (level + 2) / 3 },
+        "third" if single => {
+            if level < 3 {
+                0
+            } else {
+                (level + 2) / 3
+            }
+        }
         "third" => level / 3,
         _ => 0,
     });
     let total: i32 = levels.sum();
     if total == 0 && pact == 0 && actor.kind == "npc" {
-        let level = whole(actor.get("attributes.spell.level"), 0, 20).or_else(|| whole(actor.get("details.spellLevel"), 0, 20));
+        let level = whole(actor.get("attributes.spell.level"), 0, 20)
+            .or_else(|| whole(actor.get("details.spellLevel"), 0, 20));
         let casts = actor.of_kind("spell").any(|spell| {
             let method = match text(spell.get("method")) {
                 "" => text(spell.get("preparation.mode")),
                 method => method,
             };
-            whole(spell.get("level"), 0, 9).unwrap_or(0) > 0 && matches!(method, "spell" | "prepared" | "always" | "pact")
+            whole(spell.get("level"), 0, 9).unwrap_or(0) > 0
+                && matches!(method, "spell" | "prepared" | "always" | "pact")
         });
         return (level.filter(|_| casts).unwrap_or(0), 0);
     }

@@ -14,41 +14,100 @@ use crate::json::{at, bounded, is_empty, list, names, number, text, truth, whole
 pub(super) fn read(draft: &mut Draft<'_>) {
     conditions(draft);
     let actor = draft.actor;
-    for (name, cell) in [("success", "Death saves made"), ("failure", "Death saves failed")] {
+    for (name, cell) in [
+        ("success", "Death saves made"),
+        ("failure", "Death saves failed"),
+    ] {
         let path = format!("attributes.death.{name}");
         let count = whole(actor.get(&path), 0, 3).unwrap_or(0);
         let saves = &mut draft.source.combat.death_saves;
-        if name == "success" { saves.successes = count } else { saves.failures = count }
+        if name == "success" {
+            saves.successes = count
+        } else {
+            saves.failures = count
+        }
         if count > 0 {
-            draft.understood("State", cell, &path, "/combat/death_saves", count.to_string());
+            draft.understood(
+                "State",
+                cell,
+                &path,
+                "/combat/death_saves",
+                count.to_string(),
+            );
         }
     }
-    draft.source.combat.temporary_hp = whole(actor.get("attributes.hp.temp"), 0, 10_000).unwrap_or(0);
+    draft.source.combat.temporary_hp =
+        whole(actor.get("attributes.hp.temp"), 0, 10_000).unwrap_or(0);
     if draft.source.combat.temporary_hp > 0 {
         let temporary = draft.source.combat.temporary_hp;
-        draft.understood("State", "Temporary hit points", "attributes.hp.temp", "/combat/temporary_hp", temporary.to_string());
+        draft.understood(
+            "State",
+            "Temporary hit points",
+            "attributes.hp.temp",
+            "/combat/temporary_hp",
+            temporary.to_string(),
+        );
     }
     maximum(draft);
     armor_class(draft);
     let initiative = actor.get("attributes.init");
-    let written = if is_empty(at(initiative, "bonus")) { at(initiative, "value") } else { at(initiative, "bonus") };
-    bonus(draft, "Initiative", written, "/combat/initiative", "attributes.init.bonus");
-    if let Some(ability) = words::ability(text(at(initiative, "ability"))).filter(|ability| *ability != Ability::Dexterity) {
+    let written = if is_empty(at(initiative, "bonus")) {
+        at(initiative, "value")
+    } else {
+        at(initiative, "bonus")
+    };
+    bonus(
+        draft,
+        "Initiative",
+        written,
+        "/combat/initiative",
+        "attributes.init.bonus",
+    );
+    if let Some(ability) = words::ability(text(at(initiative, "ability")))
+        .filter(|ability| *ability != Ability::Dexterity)
+    {
         let modifier = |code| rules::modifier(actor.score(code).unwrap_or(10));
         let more = modifier(words::code(ability)) - modifier("dex");
-        draft.adjust("/combat/initiative", more, &format!("{} in place of Dexterity", ability.name()));
-        draft.understood("Bonuses", "Initiative", "attributes.init.ability", "/combat/initiative", format!("It goes by {}.", ability.name()));
+        draft.adjust(
+            "/combat/initiative",
+            more,
+            &format!("{} in place of Dexterity", ability.name()),
+        );
+        draft.understood(
+            "Bonuses",
+            "Initiative",
+            "attributes.init.ability",
+            "/combat/initiative",
+            format!("It goes by {}.", ability.name()),
+        );
     }
     all_bonuses(draft);
     let attuned = whole(actor.get("attributes.attunement.max"), 0, 100).unwrap_or(3);
     if attuned != 3 && !draft.built {
-        draft.unused("State", "Attunement", "attributes.attunement.max", format!("{attuned} items may be attuned there; this has no cell on a sheet written by hand."));
+        draft.unused(
+            "State",
+            "Attunement",
+            "attributes.attunement.max",
+            format!(
+                "{attuned} items may be attuned there; this has no cell on a sheet written by hand."
+            ),
+        );
     }
     if !is_empty(actor.get("bastion.name")) || actor.of_kind("facility").next().is_some() {
-        draft.unused("State", "Bastion", "bastion", "Bastions have no place on the sheet.");
+        draft.unused(
+            "State",
+            "Bastion",
+            "bastion",
+            "Bastions have no place on the sheet.",
+        );
     }
     if !is_empty(actor.get("favorites")) {
-        draft.unused("State", "Favorites", "favorites", "What is pinned in that program's window is not used.");
+        draft.unused(
+            "State",
+            "Favorites",
+            "favorites",
+            "What is pinned in that program's window is not used.",
+        );
     }
 }
 
@@ -58,7 +117,11 @@ fn conditions(draft: &mut Draft<'_>) {
     let mut seen: Vec<String> = Vec::new();
     for effect in list(at(&actor.root, "effects")).into_iter().take(1_000) {
         let level = whole(at(effect, "flags.dnd5e.exhaustionLevel"), 0, 6);
-        exhaustion = exhaustion.max(level.filter(|_| !truth(at(effect, "disabled"))).unwrap_or(0));
+        exhaustion = exhaustion.max(
+            level
+                .filter(|_| !truth(at(effect, "disabled")))
+                .unwrap_or(0),
+        );
         if truth(at(effect, "disabled")) {
             continue;
         }
@@ -79,7 +142,13 @@ fn conditions(draft: &mut Draft<'_>) {
             if status == "concentrating" {
                 let on = name.split_once(": ").map_or(name, |(_, on)| on);
                 draft.source.combat.concentration = cells::name(on);
-                draft.understood("State", "Concentration", "effects", "/combat/concentration", cells::name(on));
+                draft.understood(
+                    "State",
+                    "Concentration",
+                    "effects",
+                    "/combat/concentration",
+                    cells::name(on),
+                );
             } else if status == "exhaustion" {
                 exhaustion = exhaustion.max(1);
             } else if CONDITIONS.contains(&status.as_str()) {
@@ -90,16 +159,37 @@ fn conditions(draft: &mut Draft<'_>) {
                     source: cells::name(name),
                     ..ConditionRecord::default()
                 };
-                draft.source.conditions.0.insert(format!("condition-{place}"), Arc::new(condition));
-                draft.understood("State", &status, "effects", "/conditions", "The condition holds.");
+                draft
+                    .source
+                    .conditions
+                    .0
+                    .insert(format!("condition-{place}"), Arc::new(condition));
+                draft.understood(
+                    "State",
+                    &status,
+                    "effects",
+                    "/conditions",
+                    "The condition holds.",
+                );
             } else {
-                draft.unused("State", &status, "effects", "It is no condition of the game's rules.");
+                draft.unused(
+                    "State",
+                    &status,
+                    "effects",
+                    "It is no condition of the game's rules.",
+                );
             }
         }
     }
     draft.source.combat.exhaustion = exhaustion;
     if exhaustion > 0 {
-        draft.understood("State", "Exhaustion", "attributes.exhaustion", "/combat/exhaustion", exhaustion.to_string());
+        draft.understood(
+            "State",
+            "Exhaustion",
+            "attributes.exhaustion",
+            "/combat/exhaustion",
+            exhaustion.to_string(),
+        );
     }
 }
 
@@ -115,18 +205,32 @@ fn maximum(draft: &mut Draft<'_>) {
             continue;
         }
         match actor.amount(value) {
-            Some(amount) => more = more.saturating_add(bounded(amount, -1_000, 1_000).saturating_mul(times)),
+            Some(amount) => {
+                more = more.saturating_add(bounded(amount, -1_000, 1_000).saturating_mul(times))
+            }
             None => {
                 let said = cells::line(&crate::json::written(value), 80);
                 draft.note(&format!("Hit points: {said}"));
-                draft.as_text("Hit points", "Bonus", &path, "/notes", "It is no number; it stands in the notes.");
+                draft.as_text(
+                    "Hit points",
+                    "Bonus",
+                    &path,
+                    "/notes",
+                    "It is no number; it stands in the notes.",
+                );
             }
         }
     }
     if more != 0 {
         let cell = &mut draft.source.combat.hp_maximum_bonus;
         *cell = cell.saturating_add(more).clamp(-10_000, 10_000);
-        draft.understood("Hit points", "Maximum", "attributes.hp", "/combat/hp_maximum_bonus", format!("{more:+}."));
+        draft.understood(
+            "Hit points",
+            "Maximum",
+            "attributes.hp",
+            "/combat/hp_maximum_bonus",
+            format!("{more:+}."),
+        );
     }
 }
 
@@ -135,39 +239,111 @@ fn armor_class(draft: &mut Draft<'_>) {
     let from = actor.get("attributes.ac");
     let flat = whole(at(from, "flat"), 0, 100).or_else(|| whole(at(from, "value"), 0, 100));
     let calc = match text(at(from, "calc")) {
-        "" if at(from, "flat").is_null() && number(at(from, "value")).is_some() && actor.kind == "npc" => "flat",
+        "" if at(from, "flat").is_null()
+            && number(at(from, "value")).is_some()
+            && actor.kind == "npc" =>
+        {
+            "flat"
+        }
         calc => calc,
     };
     let path = "attributes.ac";
     match calc {
-        "" | "default" => draft.understood("Armor class", "Armor class", path, "/combat/armor_class", "It follows from what is worn."),
+        "" | "default" => draft.understood(
+            "Armor class",
+            "Armor class",
+            path,
+            "/combat/armor_class",
+            "It follows from what is worn.",
+        ),
         "natural" => {
             let base = flat.unwrap_or(10);
             draft.armor_formula("Natural armor", base, &[], true);
-            draft.understood("Armor class", "Natural armor", path, "/combat/armor_formulas", format!("{base}."));
+            // Without armor the rules take the better way; that program takes the one it is told.
+            if 10 + rules::modifier(actor.score("dex").unwrap_or(10)) > base {
+                draft.set_by_hand(
+                    "/combat/armor_class",
+                    base,
+                    "Natural armor in the imported file",
+                );
+            }
+            draft.understood(
+                "Armor class",
+                "Natural armor",
+                path,
+                "/combat/armor_formulas",
+                format!("{base}."),
+            );
         }
         "flat" => match flat {
             Some(value) => {
-                draft.set_by_hand("/combat/armor_class", value, "A fixed number in the imported file");
-                draft.understood("Armor class", "Armor class", path, "/overrides", format!("{value}, set by hand."));
+                draft.set_by_hand(
+                    "/combat/armor_class",
+                    value,
+                    "A fixed number in the imported file",
+                );
+                draft.understood(
+                    "Armor class",
+                    "Armor class",
+                    path,
+                    "/overrides",
+                    format!("{value}, set by hand."),
+                );
             }
-            None => draft.unused("Armor class", "Armor class", path, "It says it is fixed and gives no number."),
+            None => draft.unused(
+                "Armor class",
+                "Armor class",
+                path,
+                "It says it is fixed and gives no number.",
+            ),
         },
         "custom" => custom(draft, text(at(from, "formula")), path),
         calc => {
             let named = words::title(calc);
-            let has = draft.built && draft.derive().stats.get("/combat/armor_class").is_some_and(|stat| !stat.alternatives.is_empty());
+            let has = draft.built
+                && draft
+                    .derive()
+                    .stats
+                    .get("/combat/armor_class")
+                    .is_some_and(|stat| !stat.alternatives.is_empty());
             if has && calc.starts_with("unarmored") {
-                draft.mapped("Armor class", &named, path, "armor class", "The rules give this way by the class.");
+                draft.mapped(
+                    "Armor class",
+                    &named,
+                    path,
+                    "armor class",
+                    "The rules give this way by the class.",
+                );
             } else if effects::armor_class(draft, calc, &named) {
-                draft.understood("Armor class", &named, path, "/combat/armor_formulas", "It is a way to reckon armor class.");
+                draft.understood(
+                    "Armor class",
+                    &named,
+                    path,
+                    "/combat/armor_formulas",
+                    "It is a way to reckon armor class.",
+                );
             } else {
                 match flat {
                     Some(value) => {
-                        draft.set_by_hand("/combat/armor_class", value, "As the imported file has it");
-                        draft.understood("Armor class", &named, path, "/overrides", format!("The way is not known; {value} is set by hand."));
+                        draft.set_by_hand(
+                            "/combat/armor_class",
+                            value,
+                            "As the imported file has it",
+                        );
+                        draft.understood(
+                            "Armor class",
+                            &named,
+                            path,
+                            "/overrides",
+                            format!("The way is not known; {value} is set by hand."),
+                        );
                     }
-                    None => draft.unused("Armor class", &named, path, "The way it is reckoned is not known here."),
+                    None => draft.unused(
+                        "Armor class",
+                        &named,
+                        path,
+                        "The way it is reckoned is not known here.",
+                    ),
                 }
             }
         }
@@ -180,7 +356,9 @@ fn custom(draft: &mut Draft<'_>, formula: &str, path: &str) {
     let mut base = 0_i32;
     let mut abilities = Vec::new();
     let plain = short.split('+').map(str::trim).all(|term| {
-        let code = term.strip_prefix("@abilities.").and_then(|rest| rest.strip_suffix(".mod"));
+        let code = term
+            .strip_prefix("@abilities.")
+            .and_then(|rest| rest.strip_suffix(".mod"));
         match (code.and_then(words::ability), term.parse::<i32>()) {
             (Some(ability), _) if !abilities.contains(&ability) => {
                 abilities.push(ability);
@@ -195,14 +373,32 @@ fn custom(draft: &mut Draft<'_>, formula: &str, path: &str) {
     });
     if plain && (0..=40).contains(&base) {
         draft.armor_formula("Imported formula", base, &abilities, true);
-        draft.understood("Armor class", "Formula", path, "/combat/armor_formulas", short);
+        draft.understood(
+            "Armor class",
+            "Formula",
+            path,
+            "/combat/armor_formulas",
+            short,
+        );
     } else if let Some(value) = draft.actor.formula(&short) {
         let value = bounded(value, 0, 100);
         draft.set_by_hand("/combat/armor_class", value, &short);
-        draft.understood("Armor class", "Formula", path, "/overrides", format!("`{short}` is {value} now, set by hand."));
+        draft.understood(
+            "Armor class",
+            "Formula",
+            path,
+            "/overrides",
+            format!("`{short}` is {value} now, set by hand."),
+        );
     } else {
         draft.note(&format!("Armor class: {short}"));
-        draft.as_text("Armor class", "Formula", path, "/notes", "It has no value here; it stands in the notes.");
+        draft.as_text(
+            "Armor class",
+            "Formula",
+            path,
+            "/notes",
+            "It has no value here; it stands in the notes.",
+        );
     }
 }
 
@@ -226,25 +422,53 @@ fn all_bonuses(draft: &mut Draft<'_>) {
             Some(0.0) => {}
             Some(amount) => {
                 let amount = bounded(amount, -1_000, 1_000);
-                draft.later.push(Later { to, amount, source: "Bonus of the imported sheet".to_owned() });
-                draft.understood("Bonuses", name, &path, "/adjustments", format!("{amount:+}."));
+                draft.later.push(Later {
+                    to,
+                    amount,
+                    source: "Bonus of the imported sheet".to_owned(),
+                });
+                draft.understood(
+                    "Bonuses",
+                    name,
+                    &path,
+                    "/adjustments",
+                    format!("{amount:+}."),
+                );
             }
             None => {
                 let said = cells::line(&crate::json::written(value), 80);
                 draft.note(&format!("Bonus {name}: {said}"));
-                draft.as_text("Bonuses", name, &path, "/notes", format!("`{said}` is no number; it stands in the notes."));
+                draft.as_text(
+                    "Bonuses",
+                    name,
+                    &path,
+                    "/notes",
+                    format!("`{said}` is no number; it stands in the notes."),
+                );
             }
         }
     }
     let saves = actor.get("bonuses.abilities.save").clone();
     for ability in Ability::ALL {
-        bonus(draft, "All saves", &saves, &format!("/statistics/saving_throws/{}", ability.key()), "bonuses.abilities.save");
+        bonus(
+            draft,
+            "All saves",
+            &saves,
+            &format!("/statistics/saving_throws/{}", ability.key()),
+            "bonuses.abilities.save",
+        );
     }
     for name in ["check", "skill"] {
         let path = format!("bonuses.abilities.{name}");
         let value = actor.get(&path).clone();
         for skill in sheet::vocabulary::SKILLS {
-            bonus(draft, "All checks", &value, &format!("/statistics/skills/{}", skill.key), &path);
+            bonus(
+                draft,
+                "All checks",
+                &value,
+                &format!("/statistics/skills/{}", skill.key),
+                &path,
+            );
         }
     }
 }

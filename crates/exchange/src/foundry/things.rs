@@ -17,21 +17,100 @@ pub(super) fn is_magic(draft: &Draft<'_>, thing: &Thing) -> bool {
         || !plain
         || thing.asks_attunement()
         || ["optional", "required"].contains(&text(thing.get("attunement")))
-        || draft.actor.amount(thing.get("magicalBonus")).is_some_and(|bonus| bonus != 0.0)
-        || draft.actor.amount(thing.get("armor.magicalBonus")).is_some_and(|bonus| bonus != 0.0)
+        || draft
+            .actor
+            .amount(thing.get("magicalBonus"))
+            .is_some_and(|bonus| bonus != 0.0)
+        || draft
+            .actor
+            .amount(thing.get("armor.magicalBonus"))
+            .is_some_and(|bonus| bonus != 0.0)
 }
 
 /// Finds a magic item of the content by its name, with the effects it has there.
-pub(super) fn known_magic<'c>(draft: &Draft<'c>, name: &str) -> Option<(&'c MagicThing, Vec<&'c Effect>)> {
-    let of = |name: &str| draft.content.magic_items.get(&key(name)).map(|thing| &**thing);
+pub(super) fn known_magic<'c>(
+    draft: &Draft<'c>,
+    name: &str,
+) -> Option<(&'c MagicThing, Vec<&'c Effect>)> {
+    let of = |name: &str| {
+        draft
+            .content
+            .magic_items
+            .get(&key(name))
+            .map(|thing| &**thing)
+    };
     let (before, variant) = match name.rsplit_once(", ") {
         Some((before, variant)) => (before, variant),
         None => (name, ""),
     };
     let thing = of(name).or_else(|| of(before))?;
-    let variants = thing.variants.iter().filter(|own| !variant.is_empty() && key(&own.name) == key(variant));
-    let effects = thing.effects.iter().chain(variants.flat_map(|own| own.effects.iter())).collect();
+    let variants = thing
+        .variants
+        .iter()
+        .filter(|own| !variant.is_empty() && key(&own.name) == key(variant));
+    let effects = thing
+        .effects
+        .iter()
+        .chain(variants.flat_map(|own| own.effects.iter()))
+        .collect();
     Some((thing, effects))
+}
+
+/// Finds the magic item of the content that another name belongs to: `Shield +2`, `Potion of Healing (Greater)`.
+///
+/// Its numbers are the file's own, as the name does not say to the rules which version it is.
+pub(super) fn kin<'c>(draft: &Draft<'c>, thing: &Thing) -> Option<&'c MagicThing> {
+    let of = |name: &str| {
+        draft
+            .content
+            .magic_items
+            .get(&key(name))
+            .map(|thing| &**thing)
+    };
+    let name = thing.name.as_str();
+    let plain = name.split(" (").next().unwrap_or_default();
+    let series = |start: &str| of(&format!("{start}, +1, +2, or +3"));
+    let raised = name
+        .rsplit_once(" +")
+        .is_some_and(|(_, bonus)| bonus.parse::<i32>().is_ok());
+    let start = |word: &str| name.starts_with(word);
+    let found = if let Some((before, _)) = name.split_once(": ") {
+        of(before)
+    } else if let Some((before, _)) = name.split_once(", +") {
+        series(before)
+    } else if raised {
+        match (thing.kind.as_str(), armor_kind(thing)) {
+            ("weapon", _) => series("Weapon"),
+            ("consumable", _) => series("Ammunition"),
+            (_, "shield") => series("Shield"),
+            _ => series("Armor"),
+        }
+    } else if start("Adamantine ") {
+        of("Adamantine Armor")
+    } else if start("Mithral ") {
+        of("Mithral Armor")
+    } else if start("Elven Chain") {
+        of("Elven Chain")
+    } else if start("Vicious ") {
+        of("Vicious Weapon")
+    } else if start("Ioun Stone") {
+        of("Ioun Stone")
+    } else if start("Potion of") && name.ends_with("Resistance") {
+        of("Potion of Resistance")
+    } else if start("Ring of") && name.ends_with("Resistance") {
+        of("Ring of Resistance")
+    } else if start("Potion of Healing") {
+        of("Potions of Healing")
+    } else if name.ends_with("Giant Strength") {
+        of(if start("Potion") {
+            "Potion of Giant Strength"
+        } else {
+            "Belt of Giant Strength"
+        })
+    } else {
+        None
+    };
+    found.or_else(|| of(plain))
 }
 
 /// Tells whether the rules act by themselves on an item of this name.
@@ -59,19 +138,35 @@ pub(super) fn common(draft: &Draft<'_>, thing: &Thing) -> Common {
     let armor = armor(draft, thing);
     let content = draft.content;
     let id = key(&thing.name);
-    let weapon = (thing.kind == "weapon").then(|| super::weapons::base(draft, thing)).flatten();
-    let suit = words::armor_piece(text(thing.get("type.baseItem"))).or_else(|| words::armor_piece(text(thing.get("baseItem"))));
-    let base = weapon.map(|weapon| weapon.name.clone()).or_else(|| suit.map(str::to_owned)).unwrap_or_default();
+    let weapon = (thing.kind == "weapon")
+        .then(|| super::weapons::base(draft, thing))
+        .flatten();
+    let suit = words::armor_piece(text(thing.get("type.baseItem")))
+        .or_else(|| words::armor_piece(text(thing.get("baseItem"))));
+    let base = weapon
+        .map(|weapon| weapon.name.clone())
+        .or_else(|| suit.map(str::to_owned))
+        .unwrap_or_default();
     let plural = format!("{id}s");
-    let gear = content.gear.get(&id).or_else(|| content.gear.get(&plural)).map(|gear| gear.name.clone());
+    let gear = content
+        .gear
+        .get(&id)
+        .or_else(|| content.gear.get(&plural))
+        .map(|gear| gear.name.clone());
     let named = content.weapons.get(&id).map(|weapon| weapon.name.clone());
     let worn = content.armor.get(&id).map(|armor| armor.name.clone());
-    let known = named.or(worn).or(gear).or_else(|| (!base.is_empty()).then(|| base.clone()));
+    let known = named
+        .or(worn)
+        .or(gear)
+        .or_else(|| (!base.is_empty()).then(|| base.clone()));
     let mut text_of = thing.description();
     let numbers = super::features::numbers(draft, thing);
     cells::append(&mut text_of, &numbers);
     if !thing.enchanted.is_empty() {
-        cells::append(&mut text_of, &format!("Enchanted: {}", thing.enchanted.join(", ")));
+        cells::append(
+            &mut text_of,
+            &format!("Enchanted: {}", thing.enchanted.join(", ")),
+        );
     }
     Common {
         quantity: whole(thing.get("quantity"), 0, 1_000_000).unwrap_or(1),
@@ -81,7 +176,11 @@ pub(super) fn common(draft: &Draft<'_>, thing: &Thing) -> Common {
         capacity_lb: capacity(thing),
         weightless: thing.has("weightlessContents") || truth(thing.get("capacity.weightless")),
         armor,
-        base: if key(&base) == id { String::new() } else { base },
+        base: if key(&base) == id {
+            String::new()
+        } else {
+            base
+        },
         known,
         text: text_of,
     }
@@ -101,7 +200,10 @@ fn weight(thing: &Thing) -> f64 {
     let weight = thing.get("weight");
     match number(weight) {
         Some(pounds_each) => pounds(pounds_each, "lb"),
-        None => pounds(number(at(weight, "value")).unwrap_or(0.0), text(at(weight, "units"))),
+        None => pounds(
+            number(at(weight, "value")).unwrap_or(0.0),
+            text(at(weight, "units")),
+        ),
     }
 }
 
@@ -109,7 +211,10 @@ fn price(thing: &Thing) -> i32 {
     let price = thing.get("price");
     let (value, coin) = match number(price) {
         Some(gold) => (gold, "gp"),
-        None => (number(at(price, "value")).unwrap_or(0.0), text(at(price, "denomination"))),
+        None => (
+            number(at(price, "value")).unwrap_or(0.0),
+            text(at(price, "denomination")),
+        ),
     };
     let each = match coin {
         "pp" => 1_000.0,
@@ -124,10 +229,14 @@ fn price(thing: &Thing) -> i32 {
 fn capacity(thing: &Thing) -> Option<f64> {
     let capacity = thing.get("capacity");
     let (value, units) = match at(capacity, "weight") {
-        serde_json::Value::Null if text(at(capacity, "type")) == "weight" => (at(capacity, "value"), "lb"),
+        serde_json::Value::Null if text(at(capacity, "type")) == "weight" => {
+            (at(capacity, "value"), "lb")
+        }
         weight => (at(weight, "value"), text(at(weight, "units"))),
     };
-    number(value).filter(|value| *value > 0.0).map(|value| pounds(value, units))
+    number(value)
+        .filter(|value| *value > 0.0)
+        .map(|value| pounds(value, units))
 }
 
 fn armor(draft: &Draft<'_>, thing: &Thing) -> Option<Armor> {
@@ -151,7 +260,10 @@ fn armor(draft: &Draft<'_>, thing: &Thing) -> Option<Armor> {
         category,
         base: whole(thing.get("armor.value"), 0, 40).unwrap_or(0),
         dex_cap: cap.filter(|_| !own && category != ArmorCategory::Shield),
-        bonus: draft.actor.amount(thing.get("armor.magicalBonus")).map_or(0, |bonus| bounded(bonus, -10, 10)),
+        bonus: draft
+            .actor
+            .amount(thing.get("armor.magicalBonus"))
+            .map_or(0, |bonus| bounded(bonus, -10, 10)),
         strength_required: whole(thing.get("strength"), 0, 30).filter(|strength| *strength > 0),
         stealth_disadvantage: thing.has("stealthDisadvantage") || truth(thing.get("stealth")),
     })
@@ -179,7 +291,12 @@ pub(super) fn mundane(draft: &Draft<'_>, thing: &Thing, common: Common) -> Item 
         },
         "tool" => ItemKind::Tool,
         "container" => ItemKind::Container,
-        "consumable" if subtype == "ammo" || subtype.is_empty() && text(thing.get("consumableType")) == "ammo" => ItemKind::Ammunition,
+        "consumable"
+            if subtype == "ammo"
+                || subtype.is_empty() && text(thing.get("consumableType")) == "ammo" =>
+        {
+            ItemKind::Ammunition
+        }
         "consumable" => of_gear.unwrap_or(match subtype {
             "trinket" | "food" => ItemKind::Gear,
             _ => ItemKind::Consumable,
@@ -188,7 +305,11 @@ pub(super) fn mundane(draft: &Draft<'_>, thing: &Thing, common: Common) -> Item 
         _ => of_gear.unwrap_or(ItemKind::Gear),
     };
     // What the rules know needs no text of another's.
-    let notes = if common.known.is_some() && thing.enchanted.is_empty() { String::new() } else { common.text };
+    let notes = if common.known.is_some() && thing.enchanted.is_empty() {
+        String::new()
+    } else {
+        common.text
+    };
     Item {
         name: thing.name.clone(),
         base: common.base,
@@ -209,7 +330,8 @@ pub(super) fn mundane(draft: &Draft<'_>, thing: &Thing, common: Common) -> Item 
 pub(super) fn magic(draft: &Draft<'_>, thing: &Thing, common: Common) -> MagicItem {
     let known = known_magic(draft, &thing.name).map(|(known, _)| known);
     let read = uses::read(draft.actor, thing);
-    let single = truth(thing.get("uses.autoDestroy")) && read.as_ref().is_none_or(|read| read.uses.max <= 1);
+    let single =
+        truth(thing.get("uses.autoDestroy")) && read.as_ref().is_none_or(|read| read.uses.max <= 1);
     let mut description = common.text;
     let charges = match read.filter(|_| !single) {
         Some(read) => {
@@ -244,16 +366,28 @@ pub(super) fn magic(draft: &Draft<'_>, thing: &Thing, common: Common) -> MagicIt
         known.text.clone_into(&mut item.description);
     }
     let acts = acts(draft, &thing.name);
-    let bonus = draft.actor.amount(thing.get("magicalBonus")).map_or(0, |bonus| bounded(bonus, -20, 20));
+    let bonus = draft
+        .actor
+        .amount(thing.get("magicalBonus"))
+        .map_or(0, |bonus| bounded(bonus, -20, 20));
     if thing.kind == "weapon" && !acts {
         item.bonuses.weapon = bonus;
     }
     // The content's own effect of `Armor, +1` adds what the file adds to the armor itself.
     if let Some(armor) = item.armor.as_mut()
         && acts
-        && known_magic(draft, &thing.name).is_some_and(|(_, effects)| effects.iter().any(|effect| {
-            matches!(effect, Effect::Bonus { to: rules::content::Target::ArmorClass, only: None, .. })
-        }))
+        && known_magic(draft, &thing.name).is_some_and(|(_, effects)| {
+            effects.iter().any(|effect| {
+                matches!(
+                    effect,
+                    Effect::Bonus {
+                        to: rules::content::Target::ArmorClass,
+                        only: None,
+                        ..
+                    }
+                )
+            })
+        })
     {
         armor.bonus = 0;
     }
@@ -261,7 +395,11 @@ pub(super) fn magic(draft: &Draft<'_>, thing: &Thing, common: Common) -> MagicIt
 }
 
 fn rarity(thing: &Thing, known: Option<&MagicThing>) -> Rarity {
-    let word: String = text(thing.get("rarity")).to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
+    let word: String = text(thing.get("rarity"))
+        .to_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .collect();
     match word.as_str() {
         "uncommon" => Rarity::Uncommon,
         "rare" => Rarity::Rare,
@@ -284,7 +422,9 @@ fn kind_of(thing: &Thing) -> String {
         ("equipment", "wondrous" | "trinket" | "clothing" | "") => "wondrous item".to_owned(),
         ("container", _) => "wondrous item".to_owned(),
         ("consumable", "ammo") => "ammunition".to_owned(),
-        ("consumable" | "equipment", subtype) if !subtype.is_empty() => words::title(subtype).to_lowercase(),
+        ("consumable" | "equipment", subtype) if !subtype.is_empty() => {
+            words::title(subtype).to_lowercase()
+        }
         (kind, _) => kind.to_owned(),
     }
 }

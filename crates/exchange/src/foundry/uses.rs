@@ -25,19 +25,30 @@ pub(super) fn read(actor: &Actor, thing: &Thing) -> Option<UsesRead> {
         let on = whole(at(recharge, "value"), 1, 6)?;
         let used = i32::from(!crate::json::truth(at(recharge, "charged")));
         return Some(UsesRead {
-            uses: Uses { max: 1, used, recovery: Recovery::Other },
+            uses: Uses {
+                max: 1,
+                used,
+                recovery: Recovery::Other,
+            },
             words: recharge_words(on),
             recharge: recharge_words(on),
         });
     }
-    let max = actor.amount(at(from, "max")).map(|max| bounded(max, 0, 1_000));
+    let max = actor
+        .amount(at(from, "max"))
+        .map(|max| bounded(max, 0, 1_000));
     let used = match at(from, "spent") {
         spent if !is_empty(spent) => whole(spent, 0, 1_000).unwrap_or(0),
-        _ => whole(at(from, "value"), 0, 1_000).map_or(0, |left| (max.unwrap_or(left) - left).max(0)),
+        _ => {
+            whole(at(from, "value"), 0, 1_000).map_or(0, |left| (max.unwrap_or(left) - left).max(0))
+        }
     };
     let (recovery, mut words) = recovery(actor, thing);
     if max.is_none() {
-        cells::append(&mut words, &format!("Uses: {}", cells::line(&written_max, 100)));
+        cells::append(
+            &mut words,
+            &format!("Uses: {}", cells::line(&written_max, 100)),
+        );
     }
     Some(UsesRead {
         uses: Uses {
@@ -51,7 +62,11 @@ pub(super) fn read(actor: &Actor, thing: &Thing) -> Option<UsesRead> {
 }
 
 fn recharge_words(on: i32) -> String {
-    if on >= 6 { "Recharges on a 6.".to_owned() } else { format!("Recharges on {on} to 6.") }
+    if on >= 6 {
+        "Recharges on a 6.".to_owned()
+    } else {
+        format!("Recharges on {on} to 6.")
+    }
 }
 
 fn recovery(actor: &Actor, thing: &Thing) -> (Recovery, String) {
@@ -64,7 +79,9 @@ fn recovery(actor: &Actor, thing: &Thing) -> (Recovery, String) {
     let period = |way: &serde_json::Value| text(at(way, "period")).to_owned();
     let is_all = |way: &serde_json::Value| matches!(text(at(way, "type")), "recoverAll" | "");
     let one_short = ways.iter().any(|way| {
-        period(way) == "sr" && text(at(way, "type")) == "formula" && actor.amount(at(way, "formula")) == Some(1.0)
+        period(way) == "sr"
+            && text(at(way, "type")) == "formula"
+            && actor.amount(at(way, "formula")) == Some(1.0)
     });
     if one_short && ways.iter().any(|way| period(way) == "lr" && is_all(way)) {
         return (Recovery::OneOnShortRest, String::new());
@@ -75,7 +92,9 @@ fn recovery(actor: &Actor, thing: &Thing) -> (Recovery, String) {
         let period = period(way);
         let mut recovery = of_period(&period);
         if period == "recharge" {
-            let on = actor.amount(at(way, "formula")).map_or(6, |on| bounded(on, 1, 6));
+            let on = actor
+                .amount(at(way, "formula"))
+                .map_or(6, |on| bounded(on, 1, 6));
             words = recharge_words(on);
             recovery = Recovery::Other;
         } else if text(at(way, "type")) == "formula" {
@@ -99,7 +118,11 @@ fn recharge_of(thing: &Thing) -> String {
     if !old.is_empty() {
         let formula = cells::line(text(at(from, "recovery")), 60);
         let when = period_words(if old == "charges" { "dawn" } else { old });
-        return if formula.is_empty() { format!("all {when}") } else { format!("{formula} {when}") };
+        return if formula.is_empty() {
+            format!("all {when}")
+        } else {
+            format!("{formula} {when}")
+        };
     }
     let ways = list(at(from, "recovery")).into_iter().map(|way| {
         let when = period_words(text(at(way, "period")));
@@ -144,11 +167,16 @@ pub(super) fn of_period(period: &str) -> Recovery {
 /// Reads when a thing is done, and what it costs of legendary actions.
 pub(super) fn activation(thing: &Thing) -> (Activation, i32) {
     let activities = thing.activities();
-    let from = match activities.iter().min_by_key(|activity| whole(at(activity, "sort"), i32::MIN, i32::MAX)) {
+    let from = match activities
+        .iter()
+        .min_by_key(|activity| whole(at(activity, "sort"), i32::MIN, i32::MAX))
+    {
         Some(first) => at(first, "activation"),
         None => thing.get("activation"),
     };
-    let cost = number(at(from, "value")).or_else(|| number(at(from, "cost"))).unwrap_or(1.0);
+    let cost = number(at(from, "value"))
+        .or_else(|| number(at(from, "cost")))
+        .unwrap_or(1.0);
     let activation = match text(at(from, "type")) {
         "action" | "crew" => Activation::Action,
         "bonus" => Activation::BonusAction,
@@ -163,13 +191,18 @@ pub(super) fn activation(thing: &Thing) -> (Activation, i32) {
 /// Says in words when a thing is done that the sheet has no word for.
 pub(super) fn other_activation(thing: &Thing) -> String {
     let activities = thing.activities();
-    let from = activities.first().map_or(thing.get("activation"), |first| at(first, "activation"));
+    let from = activities
+        .first()
+        .map_or(thing.get("activation"), |first| at(first, "activation"));
     let kind = cells::line(text(at(from, "type")), 30);
     let condition = cells::line(text(at(from, "condition")), 200);
     match kind.as_str() {
         "" | "none" | "action" | "bonus" | "reaction" | "legendary" => condition,
         "special" => condition,
         _ if condition.is_empty() => format!("Used: {}", super::words::title(&kind).to_lowercase()),
-        _ => format!("Used: {}, {condition}", super::words::title(&kind).to_lowercase()),
+        _ => format!(
+            "Used: {}, {condition}",
+            super::words::title(&kind).to_lowercase()
+        ),
     }
 }

@@ -36,7 +36,11 @@ pub(super) fn base<'c>(draft: &Draft<'c>, thing: &Thing) -> Option<&'c rules::co
 
 /// Gives the first activity that attacks.
 fn attack_of(thing: &Thing) -> Option<&Value> {
-    let mut attacks: Vec<&Value> = thing.activities().into_iter().filter(|own| text(at(own, "type")) == "attack").collect();
+    let mut attacks: Vec<&Value> = thing
+        .activities()
+        .into_iter()
+        .filter(|own| text(at(own, "type")) == "attack")
+        .collect();
     attacks.sort_by_key(|own| whole(at(own, "sort"), i32::MIN, i32::MAX));
     attacks.first().copied()
 }
@@ -52,7 +56,10 @@ pub(super) fn is_special(draft: &Draft<'_>, thing: &Thing) -> bool {
     let differs = !damage.dice.is_empty() && damage.dice != base.damage || !damage.extra.is_empty();
     // The Monk's dice are put into the weapons of a monk's file; the rules find them by themselves.
     let scaled = text(thing.get("damage.base.custom.formula")).contains("@scale");
-    let bonus = draft.actor.amount(at(attack, "bonus")).is_some_and(|bonus| bonus != 0.0);
+    let bonus = draft
+        .actor
+        .amount(at(attack, "bonus"))
+        .is_some_and(|bonus| bonus != 0.0);
     (differs && !scaled) || other_ability || truth(at(attack, "flat")) || bonus
 }
 
@@ -66,7 +73,10 @@ pub(super) fn damage(draft: &Draft<'_>, thing: &Thing) -> Damage {
         old_damage(draft, thing, &parts)
     };
     if let Some(activity) = attack_of(thing) {
-        let mut more: Vec<String> = list(at(activity, "damage.parts")).into_iter().filter_map(|part| damage_part(draft, part)).collect();
+        let mut more: Vec<String> = list(at(activity, "damage.parts"))
+            .into_iter()
+            .filter_map(|part| damage_part(draft, part))
+            .collect();
         let without = at(activity, "damage.includeBase") == &Value::Bool(false);
         if (without || damage.dice.is_empty()) && !more.is_empty() {
             // The parts stand in place of the weapon's own damage.
@@ -100,22 +110,45 @@ fn constant(dice: &str) -> (String, i32) {
 fn new_damage(draft: &Draft<'_>, thing: &Thing, base: &Value) -> Damage {
     let kind = names(at(base, "types")).join("/");
     let custom = text(at(base, "custom.formula"));
-    let bonus = draft.actor.formula(text(at(base, "bonus"))).map_or(0, |bonus| bounded(bonus, -100, 100));
+    let bonus = draft
+        .actor
+        .formula(text(at(base, "bonus")))
+        .map_or(0, |bonus| bounded(bonus, -100, 100));
     if truth(at(base, "custom.enabled")) && !custom.trim().is_empty() {
         let (dice, more, ability) = plain_dice(draft, custom);
-        return Damage { dice, bonus: bonus.saturating_add(more).clamp(-100, 100), kind, with_ability: ability, ..Damage::default() };
+        return Damage {
+            dice,
+            bonus: bonus.saturating_add(more).clamp(-100, 100),
+            kind,
+            with_ability: ability,
+            ..Damage::default()
+        };
     }
     let count = whole(at(base, "number"), 0, 100).unwrap_or(0);
     let sides = whole(at(base, "denomination"), 0, 100).unwrap_or(0);
-    let dice = if count > 0 && sides > 0 { format!("{count}d{sides}") } else { String::new() };
+    let dice = if count > 0 && sides > 0 {
+        format!("{count}d{sides}")
+    } else {
+        String::new()
+    };
     let versatile = thing.get("damage.versatile");
-    let two = (whole(at(versatile, "number"), 0, 100).unwrap_or(0), whole(at(versatile, "denomination"), 0, 100).unwrap_or(0));
+    let two = (
+        whole(at(versatile, "number"), 0, 100).unwrap_or(0),
+        whole(at(versatile, "denomination"), 0, 100).unwrap_or(0),
+    );
     let versatile = match two {
         _ if !thing.has("ver") || dice.is_empty() => String::new(),
         (count, sides) if count > 0 && sides > 0 => format!("{count}d{sides}"),
         _ => format!("{count}d{}", larger(sides)),
     };
-    Damage { dice, bonus, kind, versatile, with_ability: true, ..Damage::default() }
+    Damage {
+        dice,
+        bonus,
+        kind,
+        versatile,
+        with_ability: true,
+        ..Damage::default()
+    }
 }
 
 /// The next larger die.
@@ -133,7 +166,12 @@ fn larger(sides: i32) -> i32 {
 /// Before 4.0 damage was text: `1d6 + @mod`.
 fn old_damage(draft: &Draft<'_>, thing: &Thing, parts: &[&Value]) -> Damage {
     let read = |part: &Value| match part {
-        Value::Array(pair) => (pair.first().map(written).unwrap_or_default(), pair.get(1).map(|kind| text(kind).to_owned()).unwrap_or_default()),
+        Value::Array(pair) => (
+            pair.first().map(written).unwrap_or_default(),
+            pair.get(1)
+                .map(|kind| text(kind).to_owned())
+                .unwrap_or_default(),
+        ),
         other => (written(other), String::new()),
     };
     let mut damage = Damage::default();
@@ -141,9 +179,17 @@ fn old_damage(draft: &Draft<'_>, thing: &Thing, parts: &[&Value]) -> Damage {
         let (formula, kind) = read(part);
         let (dice, bonus, ability) = plain_dice(draft, &formula);
         if place == 0 {
-            damage = Damage { dice, bonus, kind: cells::line(&kind, 40), with_ability: ability, ..Damage::default() };
+            damage = Damage {
+                dice,
+                bonus,
+                kind: cells::line(&kind, 40),
+                with_ability: ability,
+                ..Damage::default()
+            };
         } else {
-            damage.extra.push(cells::line(&format!("{formula} {kind}"), 80));
+            damage
+                .extra
+                .push(cells::line(&format!("{formula} {kind}"), 80));
         }
     }
     let versatile = written(thing.get("damage.versatile"));
@@ -159,7 +205,11 @@ fn plain_dice(draft: &Draft<'_>, formula: &str) -> (String, i32, bool) {
     let mut bonus = 0_i32;
     let mut ability = false;
     let formula: String = formula.chars().take(300).collect();
-    for term in formula.split('+').map(str::trim).filter(|term| !term.is_empty()) {
+    for term in formula
+        .split('+')
+        .map(str::trim)
+        .filter(|term| !term.is_empty())
+    {
         let plain = term.split('[').next().unwrap_or_default().trim();
         if plain == "@mod" {
             ability = true;
@@ -174,13 +224,25 @@ fn plain_dice(draft: &Draft<'_>, formula: &str) -> (String, i32, bool) {
 
 fn is_dice(text: &str) -> bool {
     text.split_once('d').is_some_and(|(count, sides)| {
-        let digits = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = |text: &str| {
+            (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
         digits(count) && digits(sides)
     })
 }
 
+/// An attack bonus that the file fixes.
+pub(super) struct Fixed {
+    pub(super) bonus: i32,
+    pub(super) why: &'static str,
+}
+
 /// Makes the attack with a weapon, or of a feature of a stat block; `None` where it makes none.
-pub(super) fn attack(draft: &Draft<'_>, thing: &Thing, item: Option<&str>) -> Option<(WeaponAttack, Option<i32>)> {
+pub(super) fn attack(
+    draft: &Draft<'_>,
+    thing: &Thing,
+    item: Option<&str>,
+) -> Option<(WeaponAttack, Option<Fixed>)> {
     let activity = attack_of(thing);
     let actor = draft.actor;
     if thing.kind != "weapon" && activity.is_none() {
@@ -208,11 +270,20 @@ pub(super) fn attack(draft: &Draft<'_>, thing: &Thing, item: Option<&str>) -> Op
         "spellcasting" => casting,
         "" if spell => casting,
         "" if thing.has("fin") => None,
-        "" => Some(if ranged { Ability::Dexterity } else { Ability::Strength }),
+        "" => Some(if ranged {
+            Ability::Dexterity
+        } else {
+            Ability::Strength
+        }),
         code => words::ability(code),
     };
-    let bonus = actor.amount(at(how, "bonus")).or_else(|| actor.amount(thing.get("attackBonus"))).map_or(0, |bonus| bounded(bonus, -20, 20));
-    let magic = actor.amount(thing.get("magicalBonus")).map_or(0, |bonus| bounded(bonus, -20, 20));
+    let bonus = actor
+        .amount(at(how, "bonus"))
+        .or_else(|| actor.amount(thing.get("attackBonus")))
+        .map_or(0, |bonus| bounded(bonus, -20, 20));
+    let magic = actor
+        .amount(thing.get("magicalBonus"))
+        .map_or(0, |bonus| bounded(bonus, -20, 20));
     let mut properties: Vec<String> = Vec::new();
     let mut notes: Vec<String> = Vec::new();
     for code in names(thing.get("properties")) {
@@ -224,7 +295,8 @@ pub(super) fn attack(draft: &Draft<'_>, thing: &Thing, item: Option<&str>) -> Op
     }
     let (reach, near, far) = ranges(thing, activity, ranged);
     let base = base(draft, thing);
-    let masters = base.is_some_and(|base| draft.source.actions.weapon_masteries.contains(&base.name));
+    let masters =
+        base.is_some_and(|base| draft.source.actions.weapon_masteries.contains(&base.name));
     if thing.kind == "weapon" && item.is_some() && thing.get("equipped") == &Value::Bool(false) {
         notes.push("not in hand".to_owned());
     }
@@ -244,35 +316,75 @@ pub(super) fn attack(draft: &Draft<'_>, thing: &Thing, item: Option<&str>) -> Op
         range_ft: near,
         long_range_ft: far,
         properties: properties.into_iter().collect(),
-        mastery: if masters { cells::line(text(thing.get("mastery")), 40) } else { String::new() },
+        mastery: if masters {
+            cells::line(text(thing.get("mastery")), 40)
+        } else {
+            String::new()
+        },
         item: item.map(str::to_owned),
         notes: notes.join(", "),
         ..WeaponAttack::default()
     };
-    let flat = truth(at(how, "flat")).then_some(bonus + magic);
-    Some((attack, flat))
+    let fixed = if truth(at(how, "flat")) {
+        Some(Fixed {
+            bonus: bonus + magic,
+            why: "A fixed bonus in the imported file",
+        })
+    } else if code == "none" {
+        let trained = if attack.proficient {
+            actor.proficiency()
+        } else {
+            0
+        };
+        Some(Fixed {
+            bonus: trained + bonus + magic,
+            why: "It goes by no ability in the imported file",
+        })
+    } else {
+        None
+    };
+    Some((attack, fixed))
 }
 
-fn ranges(thing: &Thing, activity: Option<&Value>, ranged: bool) -> (Option<i32>, Option<i32>, Option<i32>) {
+fn ranges(
+    thing: &Thing,
+    activity: Option<&Value>,
+    ranged: bool,
+) -> (Option<i32>, Option<i32>, Option<i32>) {
     let own = thing.get("range");
     let range = match activity.map(|activity| at(activity, "range")) {
         Some(range) if truth(at(range, "override")) || is_empty(own) => range,
         _ => own,
     };
     let units = text(at(range, "units"));
-    let read = |name: &str| number(at(range, name)).filter(|length| *length > 0.0).map(|length| feet(length, units));
+    let read = |name: &str| {
+        number(at(range, name))
+            .filter(|length| *length > 0.0)
+            .map(|length| feet(length, units))
+    };
     let (value, long, reach) = (read("value"), read("long"), read("reach"));
     let thrown = thing.has("thr");
     let is_old = at(range, "reach").is_null();
-    let melee_reach = reach.or_else(|| value.filter(|_| is_old && !thrown)).unwrap_or(if thing.has("rch") { 10 } else { 5 });
+    let melee_reach = reach
+        .or_else(|| value.filter(|_| is_old && !thrown))
+        .unwrap_or(if thing.has("rch") { 10 } else { 5 });
     if ranged && !thrown {
         return (None, value, long);
     }
     let melee = Some(melee_reach.min(1_000));
-    if thrown { (melee, value, long) } else { (melee, None, None) }
+    if thrown {
+        (melee, value, long)
+    } else {
+        (melee, None, None)
+    }
 }
 
-fn is_proficient(draft: &Draft<'_>, thing: &Thing, kind: &str, base: Option<&rules::content::Weapon>) -> bool {
+fn is_proficient(
+    draft: &Draft<'_>,
+    thing: &Thing,
+    kind: &str,
+    base: Option<&rules::content::Weapon>,
+) -> bool {
     let actor = draft.actor;
     match thing.get("proficient") {
         Value::Null => {}

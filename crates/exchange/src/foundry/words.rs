@@ -51,7 +51,10 @@ pub(super) const SKILLS: [(&str, &str); 18] = [
 
 /// Reads a skill's short name.
 pub(super) fn skill(code: &str) -> Option<&'static str> {
-    SKILLS.iter().find(|(short, _)| *short == code).map(|(_, key)| *key)
+    SKILLS
+        .iter()
+        .find(|(short, _)| *short == code)
+        .map(|(_, key)| *key)
 }
 
 /// Names a tool.
@@ -240,11 +243,16 @@ pub(super) const DAMAGE: [&str; 13] = [
 
 /// Makes a readable name of a code that is not known: `my-house_rule` to `My House Rule`.
 pub(super) fn title(code: &str) -> String {
-    let words = code.split(['-', '_', ':', ' ']).filter(|word| !word.is_empty());
+    let words = code
+        .split(['-', '_', ':', ' '])
+        .filter(|word| !word.is_empty());
     let titled: Vec<String> = words
         .map(|word| {
             let mut letters = word.chars();
-            let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+            let first: String = letters
+                .next()
+                .map(|c| c.to_uppercase().collect())
+                .unwrap_or_default();
             first + letters.as_str()
         })
         .collect();
