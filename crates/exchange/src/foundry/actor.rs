@@ -111,7 +111,7 @@ impl Thing {
             return true;
         }
         let worn = self.get("equipped") != &Value::Bool(false) || self.kind == "consumable";
-        worn && !(self.asks_attunement() && !self.is_attuned())
+        worn && (self.is_attuned() || !self.asks_attunement())
     }
 
     /// Tells whether it works only when attuned.

@@ -7,8 +7,9 @@ use sheet::source::{AbilityIncrease, TrainingKind};
 use sheet::vocabulary::{Ability, SKILLS};
 
 use super::actor::{Change, Mode, changes, passive};
+use super::body::{add_defense, damage_types, set_sense};
 use super::draft::{Draft, Later, LaterTo};
-use super::proficient::{add_defense, damage_types, set_sense, weapon_name};
+use super::proficient::weapon_name;
 use super::{features, gear, things, words};
 use crate::cells;
 use crate::json::{at, bounded, list, text, truth};

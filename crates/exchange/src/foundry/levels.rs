@@ -164,11 +164,10 @@ fn one(draft: &mut Draft<'_>, class: &Thing) {
             draft.understood("Classes", &class.name, &path, "/levels", format!("{levels} levels; the rules do not carry this character, so its features are written out."));
             let description = class.description();
             if !description.is_empty()
-                && draft
+                && !draft
                     .content
                     .classes
-                    .get(&rules::content::key(&class.name))
-                    .is_none()
+                    .contains_key(&rules::content::key(&class.name))
             {
                 draft.a_trait(&class.id, &class.name, "Class", description);
             }

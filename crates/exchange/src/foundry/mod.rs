@@ -6,6 +6,7 @@
 //! Any other becomes a sheet written by hand. Names of fields are facts of that program; none of its texts stands here.
 
 mod actor;
+mod body;
 mod choices;
 mod draft;
 mod effects;
@@ -51,6 +52,7 @@ pub(crate) fn read(
         choices::by_hand(&mut draft)
     };
     proficient::read(&mut draft);
+    body::read(&mut draft);
     let known = features::known(&draft);
     features::read(&mut draft, &known);
     gear::read(&mut draft);

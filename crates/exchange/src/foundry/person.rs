@@ -51,7 +51,7 @@ fn kind(draft: &Draft<'_>) -> Kind {
 fn details(draft: &mut Draft<'_>) {
     let actor = draft.actor;
     let of = |name: &str| json::written(actor.get(&format!("details.{name}")));
-    let mut taken: Vec<(&str, &str)> = Vec::new();
+    let mut taken: Vec<(&str, String)> = Vec::new();
     let identity = &mut draft.source.identity;
     identity.alignment = cells::name(&of("alignment"));
     identity.xp = whole(actor.get("details.xp.value"), 0, 10_000_000)
@@ -59,50 +59,59 @@ fn details(draft: &mut Draft<'_>) {
         .unwrap_or(0);
     identity.heroic_inspiration = json::truth(actor.get("attributes.inspiration"));
     if !identity.alignment.is_empty() {
-        taken.push(("Alignment", "details.alignment"));
+        taken.push(("Alignment", "details.alignment".to_owned()));
     }
     if identity.xp > 0 {
-        taken.push(("Experience points", "details.xp.value"));
+        taken.push(("Experience points", "details.xp.value".to_owned()));
     }
     if identity.heroic_inspiration {
-        taken.push(("Inspiration", "attributes.inspiration"));
+        taken.push(("Inspiration", "attributes.inspiration".to_owned()));
     }
     let mut cut = Vec::new();
-    let mut prose = |name: &'static str, cell: &mut String| {
+    let mut prose = |label: &'static str, name: &'static str, cell: &mut String| {
         let (text, too_long) = cells::prose(&to_markdown(&of(name)));
         if !text.is_empty() {
             *cell = text;
-            taken.push((name, "details"));
+            taken.push((label, format!("details.{name}")));
         }
         if too_long {
-            cut.push(name);
+            cut.push(label);
         }
     };
-    prose("trait", &mut identity.personality.traits);
-    prose("ideal", &mut identity.personality.ideals);
-    prose("bond", &mut identity.personality.bonds);
-    prose("flaw", &mut identity.personality.flaws);
-    prose("biography.value", &mut identity.personality.backstory);
-    prose("appearance", &mut identity.appearance.notes);
+    prose(
+        "Personality traits",
+        "trait",
+        &mut identity.personality.traits,
+    );
+    prose("Ideals", "ideal", &mut identity.personality.ideals);
+    prose("Bonds", "bond", &mut identity.personality.bonds);
+    prose("Flaws", "flaw", &mut identity.personality.flaws);
+    prose(
+        "Biography",
+        "biography.value",
+        &mut identity.personality.backstory,
+    );
+    prose("Appearance", "appearance", &mut identity.appearance.notes);
     let looks = &mut identity.appearance;
-    for (name, cell) in [
-        ("age", &mut looks.age),
-        ("height", &mut looks.height),
-        ("weight", &mut looks.weight),
-        ("eyes", &mut looks.eyes),
-        ("skin", &mut looks.skin),
-        ("hair", &mut looks.hair),
+    for (label, cell) in [
+        ("Age", &mut looks.age),
+        ("Height", &mut looks.height),
+        ("Weight", &mut looks.weight),
+        ("Eyes", &mut looks.eyes),
+        ("Skin", &mut looks.skin),
+        ("Hair", &mut looks.hair),
     ] {
-        *cell = cells::name(&of(name));
+        let name = label.to_lowercase();
+        *cell = cells::name(&of(&name));
         if !cell.is_empty() {
-            taken.push((name, "details"));
+            taken.push((label, format!("details.{name}")));
         }
     }
     for (name, label) in [("gender", "Gender"), ("faith", "Faith")] {
         let said = cells::name(&of(name));
         if !said.is_empty() {
             cells::append(&mut looks.notes, &format!("{label}: {said}"));
-            taken.push((name, "details"));
+            taken.push((label, format!("details.{name}")));
         }
     }
     let public = cells::prose(&to_markdown(&of("biography.public"))).0;
@@ -110,7 +119,7 @@ fn details(draft: &mut Draft<'_>) {
         draft.understood(
             "Identity",
             name,
-            path,
+            &path,
             "/identity",
             "It stands in the identity of the sheet.",
         );

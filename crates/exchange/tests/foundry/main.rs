@@ -1,5 +1,7 @@
 //! Foundry actors of every version's shape, hostile ones, and the public ones where they are at hand.
 
+#![allow(clippy::unwrap_used)] // tests: failing is their way to speak
+
 mod hostile;
 mod proving;
 mod recalculated;
