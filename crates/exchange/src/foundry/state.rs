@@ -83,14 +83,15 @@ pub(super) fn read(draft: &mut Draft<'_>) {
     }
     all_bonuses(draft);
     let attuned = whole(actor.get("attributes.attunement.max"), 0, 100).unwrap_or(3);
-    if attuned != 3 && !draft.built {
-        draft.unused(
+    if attuned != 3 {
+        let cell = "/equipment/attunement_limit";
+        draft.set_by_hand(cell, attuned, "As the imported file has it");
+        draft.understood(
             "State",
             "Attunement",
             "attributes.attunement.max",
-            format!(
-                "{attuned} items may be attuned there; this has no cell on a sheet written by hand."
-            ),
+            cell,
+            format!("{attuned} items may be attuned, set by hand."),
         );
     }
     if !is_empty(actor.get("bastion.name")) || actor.of_kind("facility").next().is_some() {

@@ -257,6 +257,7 @@ fn a_character_of_the_old_rules_is_written_by_hand() {
         "{}",
         oswin.source.notes
     );
+    assert_eq!(oswin.number("/equipment/attunement_limit"), 4.0);
     assert_eq!(oswin.fate("Bonuses", "All saves"), Fate::KeptAsText);
     assert_eq!(oswin.fate("Flags", "Luck"), Fate::KeptAsText);
     let luck = oswin
