@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("forkbeard-sheet", 1),
     ("forkbeard-rules", 2),
     ("forkbeard-vault", 3),
+    ("forkbeard-exchange", 3),
     ("forkbeard-services", 4),
     ("forkbeard-cli", 5),
     ("forkbeard", 5),

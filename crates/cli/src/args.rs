@@ -75,7 +75,7 @@ pub(crate) enum Command {
     Rm(Who),
     /// Bring an archived character back
     Restore(Who),
-    /// Take in characters from files that Forkbeard exported
+    /// Take in characters from files that Forkbeard or Foundry VTT exported
     Import(Import),
     /// Write characters as a file that `import` reads
     Export(Export),
@@ -260,7 +260,7 @@ pub(crate) struct Rollback {
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Import {
-    /// Files that Forkbeard exported; `-` for standard input
+    /// Files that Forkbeard or Foundry VTT (dnd5e) exported; `-` for standard input
     #[arg(
         value_name = "FILE",
         required_unless_present = "demo",
@@ -272,9 +272,44 @@ pub(crate) struct Import {
     #[arg(long)]
     pub(crate) demo: bool,
 
+    /// Tell what becomes of each part of the files, and take nothing in
+    #[arg(long, conflicts_with = "demo")]
+    pub(crate) preview: bool,
+
+    /// Read the files as what this program wrote
+    #[arg(
+        long = "as",
+        value_enum,
+        default_value_t = ReadAs::Auto,
+        value_name = "PROGRAM",
+        conflicts_with = "demo"
+    )]
+    pub(crate) read_as: ReadAs,
+
     /// What to do with a character whose handle the library already has
     #[arg(long, value_enum, default_value_t = OnDuplicate::Copy, value_name = "WHAT")]
     pub(crate) on_duplicate: OnDuplicate,
+}
+
+/// What a file is to be read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadAs {
+    /// What it looks like
+    Auto,
+    /// An actor of Foundry VTT's system dnd5e
+    Foundry,
+    /// Forkbeard's own JSON
+    Forkbeard,
+}
+
+impl From<ReadAs> for wire::ReadAs {
+    fn from(read_as: ReadAs) -> wire::ReadAs {
+        match read_as {
+            ReadAs::Auto => wire::ReadAs::Auto,
+            ReadAs::Foundry => wire::ReadAs::Foundry,
+            ReadAs::Forkbeard => wire::ReadAs::Forkbeard,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Args)]

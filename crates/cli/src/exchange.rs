@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 use services::exchange::MAX_FILE;
-use services::wire::{ImportReport, ImportedAs, OnDuplicate};
+use services::wire::{ImportReport, ImportedAs};
 use services::{Code, Failure, Library};
 
 use crate::args::{Export, Import};
@@ -15,6 +15,9 @@ use crate::session::Session;
 
 /// Takes in files, or the demo party; a file that cannot be read does not keep out the others.
 pub(crate) fn import(session: &mut Session<'_>, wanted: &Import) -> Result<(), Trouble> {
+    if wanted.preview {
+        return preview(session, wanted);
+    }
     let library = session.library()?;
     let mut all = ImportReport {
         characters: Vec::new(),
@@ -25,7 +28,7 @@ pub(crate) fn import(session: &mut Session<'_>, wanted: &Import) -> Result<(), T
         all = library.exchange().import_demo()?;
     }
     for file in &wanted.files {
-        match import_file(&library, file, wanted.on_duplicate.into()) {
+        match import_file(&library, file, wanted) {
             Ok(report) => {
                 all.characters.extend(report.characters);
                 all.notices.extend(report.notices);
@@ -52,10 +55,45 @@ pub(crate) fn import(session: &mut Session<'_>, wanted: &Import) -> Result<(), T
     }
 }
 
-fn import_file(library: &Library, file: &Path, on: OnDuplicate) -> Result<ImportReport, Failure> {
-    if file.as_os_str() != "-" {
-        return library.exchange().import_file(file, on);
+/// Tells what becomes of files, and takes nothing in.
+fn preview(session: &mut Session<'_>, wanted: &Import) -> Result<(), Trouble> {
+    let library = session.library()?;
+    let mut previews = Vec::new();
+    let mut failures = Vec::new();
+    for file in &wanted.files {
+        let read_as = wanted.read_as.into();
+        let looked = if file.as_os_str() == "-" {
+            standard_input().and_then(|bytes| library.exchange().preview(&bytes, "", read_as))
+        } else {
+            library.exchange().preview_file(file, read_as)
+        };
+        match looked {
+            Ok(preview) => previews.push(preview),
+            Err(failure) => failures.push(of_file(file, failure)),
+        }
     }
+    session.say(&previews, |paper| {
+        for preview in &previews {
+            print::exchange::preview(paper, preview);
+        }
+    })?;
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(Trouble::Failures(failures))
+    }
+}
+
+fn import_file(library: &Library, file: &Path, wanted: &Import) -> Result<ImportReport, Failure> {
+    let (read_as, on) = (wanted.read_as.into(), wanted.on_duplicate.into());
+    if file.as_os_str() != "-" {
+        return library.exchange().import_file_as(file, read_as, on);
+    }
+    let bytes = standard_input()?;
+    library.exchange().import_as(&bytes, "", read_as, on)
+}
+
+fn standard_input() -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     // One byte past the limit is enough for the services to refuse it.
     io::stdin()
@@ -69,7 +107,7 @@ fn import_file(library: &Library, file: &Path, on: OnDuplicate) -> Result<Import
                 "",
             )
         })?;
-    library.exchange().import(&bytes, on)
+    Ok(bytes)
 }
 
 /// Says which of several files a failure is about.

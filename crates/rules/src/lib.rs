@@ -32,6 +32,7 @@ mod shown;
 
 pub use content::Content;
 pub use derive::{Derived, derive, derive_after};
+pub use grant::{pact_of, slots_of};
 pub use kept::Earlier;
 pub use proficiency::{bonus_of_challenge_rating, bonus_of_level};
 pub use sheet::{Alternative, Stat, Term};

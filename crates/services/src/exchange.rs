@@ -1,12 +1,16 @@
 //! Files that go in and out: Forkbeard's own JSON, and the demo party.
 //!
 //! A file is `{ "forkbeard": "characters", "version": 1, "characters": [ source, … ], "assets": { hash: base64, … } }`. It holds what
-//! people wrote and nothing that can be computed. One document alone is read as well.
+//! people wrote and nothing that can be computed. One document alone is read as well. Files of other programs are recognised and
+//! read by the crate of that name; see [`Exchange::preview`].
+
+mod foreign;
 
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
+pub use ::exchange::Fate;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use history::{Action, BranchName, CommitKind, DocumentId, Hash, Tree};
@@ -15,7 +19,7 @@ use serde_json::{Map, Value};
 
 use crate::library::Library;
 use crate::sheet::read_source;
-use crate::wire::{ImportReport, Imported, ImportedAs, OnDuplicate};
+use crate::wire::{ImportReport, Imported, ImportedAs, OnDuplicate, ReadAs};
 use crate::writing::{Draft, Naming, WriteError};
 use crate::{Code, Failure};
 
@@ -92,18 +96,21 @@ impl Exchange<'_> {
     /// # Errors
     /// A file that is not there, too large, or not of this format.
     pub fn import_file(&self, path: &Path, on: OnDuplicate) -> Result<ImportReport, Failure> {
-        let read = |error: std::io::Error| file_failure(path, "read", &error);
-        let file = std::fs::File::open(path).map_err(read)?;
-        let size = file.metadata().map_err(read)?.len();
-        if size > MAX_FILE {
-            return Err(too_large(size));
-        }
-        let mut bytes = Vec::new();
-        // A pipe or a growing file has no honest size: one byte past the limit tells.
-        file.take(MAX_FILE + 1)
-            .read_to_end(&mut bytes)
-            .map_err(read)?;
-        self.import(&bytes, on)
+        self.import_file_as(path, ReadAs::Auto, on)
+    }
+
+    /// Reads a file of characters from disk as a kind of file; see [`Exchange::import_as`].
+    ///
+    /// # Errors
+    /// See [`Exchange::import_file`].
+    pub fn import_file_as(
+        &self,
+        path: &Path,
+        read_as: ReadAs,
+        on: OnDuplicate,
+    ) -> Result<ImportReport, Failure> {
+        let (bytes, name) = read_file(path)?;
+        self.import_as(&bytes, &name, read_as, on)
     }
 
     /// Takes in the characters of a file: those that can be read, in one command; the report tells of each.
@@ -111,11 +118,29 @@ impl Exchange<'_> {
     /// # Errors
     /// Bytes that are too many, no JSON, or not of this format; then nothing is taken in.
     pub fn import(&self, bytes: &[u8], on: OnDuplicate) -> Result<ImportReport, Failure> {
+        self.import_as(bytes, "", ReadAs::Auto, on)
+    }
+
+    /// Takes in the characters of a file that is read as a kind of file; the original of another program's is kept.
+    ///
+    /// # Errors
+    /// See [`Exchange::import`].
+    pub fn import_as(
+        &self,
+        bytes: &[u8],
+        file_name: &str,
+        read_as: ReadAs,
+        on: OnDuplicate,
+    ) -> Result<ImportReport, Failure> {
         self.library.timed("exchange.import", || {
-            let file = parse(bytes)?;
             let mut report = ImportReport {
                 characters: Vec::new(),
                 notices: Vec::new(),
+            };
+            let file = if foreign::is_foreign(bytes, file_name, read_as) {
+                self.take_foreign(bytes, &mut report)?
+            } else {
+                parse(bytes)?
             };
             self.take_pictures(&file.assets, &mut report);
             let naming = self.library.naming();
@@ -313,6 +338,23 @@ fn parse(bytes: &[u8]) -> Result<CharactersFile, Failure> {
         ));
     }
     Ok(file)
+}
+
+/// Reads a file from disk: its bytes and its name.
+fn read_file(path: &Path) -> Result<(Vec<u8>, String), Failure> {
+    let read = |error: std::io::Error| file_failure(path, "read", &error);
+    let file = std::fs::File::open(path).map_err(read)?;
+    let size = file.metadata().map_err(read)?.len();
+    if size > MAX_FILE {
+        return Err(too_large(size));
+    }
+    let mut bytes = Vec::new();
+    // A pipe or a growing file has no honest size: one byte past the limit tells.
+    file.take(MAX_FILE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(read)?;
+    let name = path.file_name().unwrap_or_default();
+    Ok((bytes, name.to_string_lossy().into_owned()))
 }
 
 fn too_large(size: u64) -> Failure {

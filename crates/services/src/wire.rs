@@ -460,6 +460,34 @@ pub struct ImportReport {
     pub notices: Vec<String>,
 }
 
+/// Says how a file is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadAs {
+    /// As what it looks like.
+    #[default]
+    Auto,
+    /// As Forkbeard's own JSON.
+    Forkbeard,
+    /// As an actor of Foundry VTT's system dnd5e.
+    Foundry,
+}
+
+/// Tells what a file would become, before anything is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct FilePreview {
+    /// The name of the file; may be empty.
+    pub file: String,
+    /// What it is.
+    pub format: exchange::Format,
+    /// The names of the characters in it.
+    pub characters: Vec<String>,
+    /// What becomes of each part of it; nothing for Forkbeard's own files, which are taken in whole.
+    pub report: Option<exchange::Report>,
+    /// Where it says that pictures lie; they are not fetched.
+    pub portraits: Vec<String>,
+}
+
 // ---------------------------------------------------------------------------------------------------------- health
 
 /// Tells how the library came up, or why it did not.

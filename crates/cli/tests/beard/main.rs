@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)] // for tests: failing is their way to speak
 
 mod exits;
+mod import;
 mod output;
 mod roll;
 mod run;

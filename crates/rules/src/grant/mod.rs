@@ -18,6 +18,7 @@ use sheet::vocabulary::Ability;
 use sheet::{ChoiceState, Finding, Source};
 
 pub(crate) use options::options;
+pub use spells::{pact_of, slots_of};
 
 use crate::content::{Circumstance, Content, Target};
 

@@ -36,7 +36,7 @@ const SLOTS: [[i32; 9]; 20] = [
 ];
 
 /// Gives the slots of a caster level, 1 to 20, by spell level; none at level 0.
-pub(crate) fn slots_of(caster_level: i32) -> [i32; 9] {
+pub fn slots_of(caster_level: i32) -> [i32; 9] {
     usize::try_from(caster_level.min(20) - 1)
         .ok()
         .and_then(|row| SLOTS.get(row))
@@ -45,7 +45,7 @@ pub(crate) fn slots_of(caster_level: i32) -> [i32; 9] {
 }
 
 /// Gives number and level of the pact slots of a warlock level (SRD 5.2.1, Warlock).
-pub(crate) fn pact_of(level: i32) -> (i32, i32) {
+pub fn pact_of(level: i32) -> (i32, i32) {
     let number = match level {
         ..=0 => 0,
         1 => 1,
