@@ -360,6 +360,7 @@ export function derive(given: Source): Derived {
   const used = (count: number, spent: number) => Math.max(0, count - spent);
   const { identity, creature, combat } = source;
   const classLine = Object.entries(classes)
+    .filter(([name]) => name !== '')
     .map(([name, count]) => `${name} ${count}`)
     .join(', ');
   const trained = Object.fromEntries(

@@ -15,6 +15,8 @@ export interface Step {
   now: string;
   /** How much is still to choose. */
   open: number;
+  /** There is something to see: a choice made, a level taken. */
+  done: boolean;
   /** Something of it does not add up. */
   wrong: boolean;
   /** Belongs to the step before it. */
@@ -94,6 +96,7 @@ export function groupsOf(view: SheetView, source: Source, offers: readonly Start
       title: choice.name,
       now: choice.picks.map((pick) => pick.name).join(', '),
       open: choice.open,
+      done: choice.open === 0,
       wrong: wrongAt(choice.cell) || choice.picks.some((pick) => pick.barred !== ''),
       under,
       choice,
@@ -115,21 +118,24 @@ export function groupsOf(view: SheetView, source: Source, offers: readonly Start
     const named = cell(`/levels/${level.id}/class`);
     for (const choice of named) left.delete(choice);
     const dice =
-      level.place === 1 ? '' : level.thing.hit_points === null ? 'fixed' : `rolled ${level.thing.hit_points}`;
+      level.place === 1
+        ? ''
+        : level.thing.hit_points === null
+          ? 'fixed hit points'
+          : `rolled ${level.thing.hit_points}`;
     const head: Step = {
       key: `/levels/${level.id}`,
       kind: 'level',
       title: level.label,
       now: level.thing.class === '' ? '' : dice,
       open: named.reduce((sum, choice) => sum + choice.open, 0),
+      done: level.thing.class !== '',
       wrong: false,
       choice: named[0],
       level,
     };
-    const own = [...cell(`/levels/${level.id}/subclass`), ...from(level.label)].filter((choice) =>
-      left.has(choice),
-    );
-    return [head, ...own.map((choice) => step(choice, true))];
+    const own = new Set([...cell(`/levels/${level.id}/subclass`), ...from(level.label)]);
+    return [head, ...[...own].map((choice) => step(choice, true))];
   });
 
   const spells = sheet.spellcasting.casters
@@ -146,6 +152,7 @@ export function groupsOf(view: SheetView, source: Source, offers: readonly Start
         title: `${caster.class} spells`,
         now: parts.filter(Boolean).join(', '),
         open: spellsOpen(caster),
+        done: spellsOpen(caster) === 0,
         wrong:
           wrongAt(key) || caster.spells.some((spell) => wrongAt(`/spellcasting/spells${pointer(spell.id)}`)),
         caster,
@@ -160,6 +167,7 @@ export function groupsOf(view: SheetView, source: Source, offers: readonly Start
     title: 'Starting equipment',
     now: taken.map((offer) => `${offer.source} ${offer.option}`).join(', '),
     open: 0,
+    done: taken.length > 0,
     wrong: false,
   };
   const scores: Step = {
@@ -168,6 +176,7 @@ export function groupsOf(view: SheetView, source: Source, offers: readonly Start
     title: 'Ability scores',
     now: METHODS.find((method) => method.value === source.build.scores_by)?.label ?? '',
     open: 0,
+    done: true,
     wrong: wrongAt(SCORES),
   };
   const up: Step = {
@@ -176,6 +185,7 @@ export function groupsOf(view: SheetView, source: Source, offers: readonly Start
     title: 'Level up',
     now: '',
     open: 0,
+    done: false,
     wrong: findings.some((finding) => finding.cell === LEVEL_UP && finding.severity !== 'note'),
   };
   return [
