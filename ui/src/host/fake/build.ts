@@ -225,14 +225,18 @@ export default function buildCommands(world: World): Commands {
       edit(made.id, filled(show(made.id).source), 'Made the open choices');
       return made;
     },
-    sheet_options: ({ id, cell }) =>
-      optionsOf(show(String(id)).source, String(cell)) ??
-      refuse({
+    sheet_options: (args) => {
+      const cell = String(args.cell);
+      const found = optionsOf(show(String(args.id)).source, cell);
+      if (found) return found;
+      if (cell.startsWith('/spellcasting/')) return world.run('compendium_options', args);
+      return refuse({
         code: 'not_found',
-        message: `“${String(cell)}” offers no choice now.`,
+        message: `“${cell}” offers no choice now.`,
         hint: 'What there is to choose is listed with the sheet.',
-        cell: String(cell),
-      }),
+        cell,
+      });
+    },
     sheet_level_up: ({ level }) => {
       const asked = level as LevelUp;
       const sides = vocabulary.classes.find(({ name }) => name === asked.class)?.hit_die ?? 8;
@@ -306,8 +310,10 @@ export default function buildCommands(world: World): Commands {
         `Took starting equipment ${asked.option} of ${asked.source}`,
       );
     },
-    sheet_add_thing: ({ thing }) => {
-      const asked = thing as AddThing;
+    sheet_add_thing: (args) => {
+      const asked = args.thing as AddThing;
+      const built = show(asked.id).sheet.built && SPELLS.some(([name]) => name === asked.name);
+      if (asked.kind !== 'spell' || !built) return world.run('compendium_add', args);
       return edit(asked.id, spellEdits(asked.name, asked.caster), `Added ${asked.name}`);
     },
     sheet_roll: ({ roll, id }): RollLine => {

@@ -11,6 +11,7 @@ export class Builder {
   #offers = $state.raw<readonly StartOffer[]>([]);
   #options = $state.raw<readonly ChoiceOption[] | undefined>(undefined);
   #failure = $state.raw<Failure | undefined>(undefined);
+  #offersFailure = $state.raw<Failure | undefined>(undefined);
   /** The cell whose options were asked for last. */
   #asked = '';
   #turn = 0;
@@ -40,6 +41,10 @@ export class Builder {
 
   get failure(): Failure | undefined {
     return this.#failure;
+  }
+
+  get offersFailure(): Failure | undefined {
+    return this.#offersFailure;
   }
 
   go(step: Step | string): void {
@@ -72,8 +77,9 @@ export class Builder {
   async askOffers(): Promise<void> {
     try {
       this.#offers = await api.startOffers(this.page.doc.id);
+      this.#offersFailure = undefined;
     } catch (thrown) {
-      this.#failure = asFailure(thrown);
+      this.#offersFailure = asFailure(thrown);
     }
   }
 

@@ -194,7 +194,7 @@ export function groupsOf(view: SheetView, source: Source, offers: readonly Start
     { name: 'Levels', steps: [...levels, up] },
     { name: 'Spells', steps: spells },
     { name: 'Equipment', steps: [start] },
-    { name: 'Elsewhere', steps: others },
+    { name: 'Other', steps: others },
   ].filter((group) => group.steps.length > 0);
 }
 
