@@ -5,7 +5,7 @@ import Redo2 from '@lucide/svelte/icons/redo-2';
 import Undo2 from '@lucide/svelte/icons/undo-2';
 import type { Action } from '~/state/actions.svelte';
 import { router } from '~/state/router.svelte';
-import type { SheetPage } from './page.svelte';
+import { BUILD, SECTIONS, type SheetPage } from './page.svelte';
 
 /** Parts of the sheet that the palette leads to: a cell near the beginning of each. */
 const PARTS: readonly [label: string, cell: string, words?: string][] = [
@@ -91,11 +91,12 @@ export function sheetActions(page: SheetPage, focusHitPoints: () => void): reado
       enabled: () => doc.editable && doc.view?.sheet.built === true,
       run: () => page.build('/levels'),
     },
-    ...page.sections.map(({ value, label }, index) => ({
+    ...[...SECTIONS, BUILD].map(({ value, label }, index) => ({
       id: `sheet.section.${value}`,
       label: `${label} view`,
       group: 'Sheet',
       keys: String(index + 1),
+      enabled: () => page.sections.some((section) => section.value === value),
       run: () => (page.section = value),
     })),
     ...PARTS.map(([label, cell, words]) => ({

@@ -18,7 +18,7 @@ export const SECTIONS: readonly { value: Section; label: string }[] = [
 ];
 
 /** The part that only a character under the rules has. */
-const BUILD = { value: 'build', label: 'Build' } as const;
+export const BUILD = { value: 'build', label: 'Build' } as const;
 /** Which step of the builder was on show last, by document: one leaves it and comes back. */
 const lastSteps = new SvelteMap<string, string>();
 

@@ -4,8 +4,10 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fakeHost, type FakeHost } from '~/host/fake';
 import { useHost } from '~/host/host';
+import { actions } from '~/state/actions.svelte';
 import { router } from '~/state/router.svelte';
 import { toasts } from '~/state/toasts.svelte';
+import { sheetActions } from '../deeds';
 import { documents } from '../documents.svelte';
 import { SheetPage } from '../page.svelte';
 import Sheet from '../Sheet.svelte';
@@ -97,6 +99,18 @@ test('arrow keys walk the options and Enter picks; a long list is searched', asy
   await user.type(await screen.findByPlaceholderText('Search 14 options'), 'slow{ArrowDown}');
   await user.keyboard('{ArrowDown}{Enter}');
   await waitFor(() => expect(page.source.build.choices['fighter.1.weapon-mastery']).toBe('longbow'));
+});
+
+test('the next open choice is a key away, also after the sheet has changed', async () => {
+  const page = await begun();
+  const stop = actions.register(sheetActions(page, () => {}));
+  await user.click(await option(/^Elf/));
+  await waitFor(() => expect(page.source.identity.species).toBe('Elf'));
+  expect(actions.run('build.next')).toBe(true);
+  expect(await screen.findByRole('region', { name: 'Keen Senses' })).toHaveFocus();
+  stop();
+  expect(actions.run('build.next')).toBe(true);
+  expect(actions.run('sheet.level-up')).toBe(false);
 });
 
 test('every open choice is made at once, and taken back at once', async () => {
