@@ -1,6 +1,16 @@
 // The states of the interface that are worth looking at, each played in the demo host.
 const ready = (page) => page.waitForSelector('h1');
 
+/** Makes a new character and shows its sheet. */
+const begin = async (page, way) => {
+  await ready(page);
+  await page.click('text=New character');
+  await page.keyboard.type('Wren');
+  if (way) await page.click(`role=radio[name="${way}"]`);
+  await page.click('text=Make character');
+  await page.waitForSelector('[role=tab]');
+};
+
 export const scenes = [
   { name: 'kit', query: '?gallery', size: { width: 1320, height: 1000 }, act: ready },
   { name: 'library', act: ready },
@@ -96,6 +106,48 @@ export const scenes = [
       await page.keyboard.type('Pip');
       await page.fill('input[maxlength="60"]', 'pip-underbough');
       await page.click('text=Make character');
+    },
+  },
+  {
+    name: 'new-character-quick',
+    act: async (page) => {
+      await ready(page);
+      await page.click('text=New character');
+      await page.keyboard.type('Wren');
+      await page.click('role=radio[name="Quick build"]');
+    },
+  },
+  {
+    name: 'builder',
+    act: async (page) => {
+      await begin(page);
+      await page.click('.option:has-text("Elf")');
+      await page.click('nav[aria-label=Choices] >> text="Keen Senses"');
+      await page.waitForSelector('.option:has-text("Perception")');
+    },
+  },
+  {
+    name: 'builder-scores',
+    act: async (page) => {
+      await begin(page);
+      await page.click('nav[aria-label=Choices] >> text="Ability scores"');
+      await page.click('role=radio[name="Point buy"]');
+    },
+  },
+  {
+    name: 'builder-narrow',
+    size: { width: 760, height: 860 },
+    act: async (page) => {
+      await begin(page, 'Quick build');
+      await page.click('role=tab[name=Build]');
+    },
+  },
+  {
+    name: 'level-up',
+    act: async (page) => {
+      await begin(page, 'Quick build');
+      await page.click('role=button[name="Level up"]');
+      await page.waitForSelector('text=Take level 2');
     },
   },
   {

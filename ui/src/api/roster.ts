@@ -1,6 +1,6 @@
 /** The characters of the library: found, listed, made, archived and brought back. */
 import { host } from '~/host/host';
-import type { CharacterRow, ListQuery, NewCharacter, RosterPage } from './wire';
+import type { CharacterRow, ListQuery, NewCharacter, QuickCharacter, RosterPage } from './wire';
 
 /** Asks for everything, by name; spread it and change what differs. */
 export const everything: Required<ListQuery> = {
@@ -26,6 +26,11 @@ export function get(id: string): Promise<CharacterRow> {
 /** Makes a character; answers its first version. */
 export function create(character: NewCharacter): Promise<{ id: string; row: CharacterRow }> {
   return host().call('roster_create', { character });
+}
+
+/** Makes a whole character at once, every choice made. */
+export function quick(character: QuickCharacter): Promise<{ id: string; row: CharacterRow }> {
+  return host().call('roster_quick', { character });
 }
 
 export function duplicate(id: string): Promise<{ id: string; row: CharacterRow }> {

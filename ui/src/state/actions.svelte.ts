@@ -5,7 +5,7 @@
  *
  *     $effect(() => actions.register([{ id: 'library.new', label: 'New character', keys: 'Mod+N', run: create }]));
  */
-import { untrack, type Component } from 'svelte';
+import type { Component } from 'svelte';
 import { pressed } from '~/kit/keys';
 
 export interface Action {
@@ -29,13 +29,15 @@ export interface Action {
 
 export class Actions {
   #lists = $state.raw<readonly (readonly Action[])[]>([]);
+  /** The same, beside the reactive: what an effect reads as it ends may be older than what was registered since. */
+  #kept: readonly (readonly Action[])[] = [];
 
   /** Adds actions; the answer takes them away again. Later registrations win over earlier ones with the same keys. */
   register(list: readonly Action[]): () => void {
     // Called from effects, which must not come to depend on the registry.
-    this.#lists = [...untrack(() => this.#lists), list];
+    this.#lists = this.#kept = [...this.#kept, list];
     return () => {
-      this.#lists = this.#lists.filter((kept) => kept !== list);
+      this.#lists = this.#kept = this.#kept.filter((kept) => kept !== list);
     };
   }
 

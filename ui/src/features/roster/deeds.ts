@@ -23,9 +23,9 @@ export async function attempt(deed: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-export function open(character: Named): void {
+export function open(character: Named, section?: string): void {
   opened.put(character);
-  router.go({ screen: 'sheet', id: character.id });
+  router.go({ screen: 'sheet', id: character.id, ...(section === undefined ? {} : { section }) });
 }
 
 export function showHistory(character: Named): void {

@@ -1,10 +1,11 @@
 /** What can be done with an open sheet from the keyboard and the palette. */
 import History from '@lucide/svelte/icons/history';
+import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import Redo2 from '@lucide/svelte/icons/redo-2';
 import Undo2 from '@lucide/svelte/icons/undo-2';
 import type { Action } from '~/state/actions.svelte';
 import { router } from '~/state/router.svelte';
-import { SECTIONS, type SheetPage } from './page.svelte';
+import { BUILD, SECTIONS, type SheetPage } from './page.svelte';
 
 /** Parts of the sheet that the palette leads to: a cell near the beginning of each. */
 const PARTS: readonly [label: string, cell: string, words?: string][] = [
@@ -81,11 +82,21 @@ export function sheetActions(page: SheetPage, focusHitPoints: () => void): reado
       words: 'versions changes rollback',
       run: () => router.go({ screen: 'history', id: doc.id }),
     },
-    ...SECTIONS.map(({ value, label }, index) => ({
+    {
+      id: 'sheet.level-up',
+      label: 'Level up',
+      group: 'Sheet',
+      words: 'build advance class multiclass',
+      icon: ArrowUp,
+      enabled: () => doc.editable && doc.view?.sheet.built === true,
+      run: () => page.build('/levels'),
+    },
+    ...[...SECTIONS, BUILD].map(({ value, label }, index) => ({
       id: `sheet.section.${value}`,
       label: `${label} view`,
       group: 'Sheet',
       keys: String(index + 1),
+      enabled: () => page.sections.some((section) => section.value === value),
       run: () => (page.section = value),
     })),
     ...PARTS.map(([label, cell, words]) => ({

@@ -39,6 +39,11 @@ export class Documents {
     return document;
   }
 
+  /** Asks for the names that forms offer, where nobody has yet. */
+  ask(): void {
+    this.#listen();
+  }
+
   #listen(): void {
     if (this.#vocabulary === null && !this.#asking) {
       this.#asking = true;

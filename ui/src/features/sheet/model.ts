@@ -7,7 +7,7 @@ export type Things<T> = { [id in string]?: T };
 /** Names without order: a member is mapped to `true`. */
 export type Names = { [name in string]?: boolean };
 
-export type Section = 'play' | 'character' | 'equipment' | 'spells' | 'story' | 'record';
+export type Section = 'play' | 'character' | 'equipment' | 'spells' | 'story' | 'record' | 'build';
 
 /** A thing of a collection together with its id. */
 export interface Entry<T> {

@@ -1,12 +1,12 @@
 /** One sheet on show: which part of it, which entries are unfolded, and the way to any cell. */
 import { createContext, tick } from 'svelte';
-import { SvelteSet } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { router } from '~/state/router.svelte';
 import { toasts } from '~/state/toasts.svelte';
 import { documents } from './documents.svelte';
 import type { SheetDocument } from './document.svelte';
 import type { CellEdit, CompleteSheet, EditOutcome, Section, SheetView, Source, Vocabulary } from './model';
-import { namesOf, pointer, read } from './path';
+import { holds, namesOf, pointer, read } from './path';
 
 export const SECTIONS: readonly { value: Section; label: string }[] = [
   { value: 'play', label: 'Play' },
@@ -17,8 +17,14 @@ export const SECTIONS: readonly { value: Section; label: string }[] = [
   { value: 'record', label: 'Record' },
 ];
 
+/** The part that only a character under the rules has. */
+export const BUILD = { value: 'build', label: 'Build' } as const;
+/** Which step of the builder was on show last, by document: one leaves it and comes back. */
+const lastSteps = new SvelteMap<string, string>();
+
 /** Where cells are edited, the longest beginning first that fits. */
 const PLACES: readonly [prefix: string, section: Section][] = [
+  ['/build', 'build'],
   ['/identity/personality', 'story'],
   ['/identity/appearance', 'story'],
   ['/identity', 'character'],
@@ -56,12 +62,32 @@ export class SheetPage {
 
   constructor(doc: SheetDocument, section?: string) {
     this.doc = doc;
-    const known = SECTIONS.find(({ value }) => value === section);
+    const known = [...SECTIONS, BUILD].find(({ value }) => value === section);
     if (known) this.#section = known.value;
   }
 
+  /** The parts of this sheet. */
+  get sections(): readonly { value: Section; label: string }[] {
+    return this.doc.view?.sheet.built ? [...SECTIONS, BUILD] : SECTIONS;
+  }
+
+  /** The cell of the builder's step on show; empty: wherever something is open. */
+  get buildStep(): string {
+    return lastSteps.get(this.doc.id) ?? '';
+  }
+
+  set buildStep(cell: string) {
+    lastSteps.set(this.doc.id, cell);
+  }
+
+  /** Opens the builder at a step. */
+  build(cell: string): void {
+    this.buildStep = cell;
+    this.section = 'build';
+  }
+
   get section(): Section {
-    return this.#section;
+    return this.#section === 'build' && this.doc.view?.sheet.built === false ? 'play' : this.#section;
   }
 
   set section(section: Section) {
@@ -153,7 +179,8 @@ export class SheetPage {
       this.unfolded.add(pointer(...names.slice(0, length)));
     await tick();
     let target = this.#find(cell);
-    const home = sectionOf(cell);
+    const home = this.#home(cell);
+    if (home === 'build') this.buildStep = cell;
     if (!target || (!target.exact && home !== this.section)) {
       this.section = home;
       await tick();
@@ -166,6 +193,15 @@ export class SheetPage {
     field?.focus({ preventScroll: true });
     element.classList.add('found');
     setTimeout(() => element.classList.remove('found'), 1600);
+  }
+
+  /** Where a cell is edited: what the rules let one choose, in the builder. */
+  #home(cell: string): Section {
+    const { built, choices } = this.sheet;
+    const chosen = choices.some((choice) => holds(choice.cell, cell));
+    const scores =
+      holds('/abilities/scores', cell) || cell === '/levels' || /^\/spellcasting\/casters\/[^/]+$/.test(cell);
+    return built && (chosen || scores) ? 'build' : sectionOf(cell);
   }
 
   /** Finds the element of a cell, or of the nearest thing around it. */

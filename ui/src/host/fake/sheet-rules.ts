@@ -10,6 +10,7 @@ import type {
   Term,
 } from '~/features/sheet/model';
 import { members, ordered } from '~/features/sheet/keyed';
+import { buildFindings, cantripLimit, choicesOf, grown } from './build-rules';
 import { vocabulary } from './sheet-vocabulary';
 
 export const ABILITIES: Ability[] = [
@@ -28,7 +29,8 @@ export interface Derived {
   findings: Finding[];
 }
 
-export function derive(source: Source): Derived {
+export function derive(given: Source): Derived {
+  const source = grown(given);
   const stats: Record<string, Stat> = {};
   const findings: Finding[] = [];
   const term = (label: string, value: number, source_cell: string | null = null, detail = ''): Term => ({
@@ -291,7 +293,7 @@ export function derive(source: Source): Derived {
       spell_save_dc: dc,
       spell_attack_bonus: attack,
       prepared_limit: thing.prepared_limit,
-      cantrip_limit: null,
+      cantrip_limit: cantripLimit(given, thing.class),
       prepared_count: own.filter(
         ({ thing: spell }) => spell.prepared && !spell.always_prepared && spell.level > 0,
       ).length,
@@ -348,6 +350,7 @@ export function derive(source: Source): Derived {
       message: 'No species is written down.',
       hint: 'Choose one under Character.',
     });
+  findings.push(...buildFindings(given));
   const entry = <T extends { quantity: number; weight_lb: number }>(id: string, thing: T) => ({
     ...thing,
     id,
@@ -357,6 +360,7 @@ export function derive(source: Source): Derived {
   const used = (count: number, spent: number) => Math.max(0, count - spent);
   const { identity, creature, combat } = source;
   const classLine = Object.entries(classes)
+    .filter(([name]) => name !== '')
     .map(([name, count]) => `${name} ${count}`)
     .join(', ');
   const trained = Object.fromEntries(
@@ -491,7 +495,7 @@ export function derive(source: Source): Derived {
     audit_trail: [],
     record: source.record,
     built: Object.keys(source.build.packs).length > 0,
-    choices: [],
+    choices: choicesOf(given),
   };
   return { sheet, stats, findings };
 }

@@ -1,0 +1,58 @@
+/** Building under the rules: options, levels, open choices, starting equipment, dice for scores and hit points. */
+import type {
+  AddThing,
+  ChoiceOption,
+  EditOutcome,
+  LevelPreview,
+  LevelUp,
+  RollLine,
+  RollRequest,
+  StartOffer,
+  StartWith,
+} from '~/api/wire';
+import { host } from '~/host/host';
+
+/** Lists what may be written into a cell that holds a choice, each with the reason why it may not. */
+export function options(id: string, cell: string): Promise<ChoiceOption[]> {
+  return host().call('sheet_options', { id, cell });
+}
+
+/** Adds a level. */
+export function levelUp(level: LevelUp): Promise<EditOutcome> {
+  return host().call('sheet_level_up', { level });
+}
+
+/** Takes the last level back. */
+export function levelDown(id: string): Promise<EditOutcome> {
+  return host().call('sheet_level_down', { id });
+}
+
+/** Shows what a level would change; nothing is written. */
+export function preview(id: string, klass: string): Promise<LevelPreview> {
+  return host().call('sheet_level_preview', { id, of: klass });
+}
+
+/** Makes every open choice. */
+export function fill(id: string): Promise<EditOutcome> {
+  return host().call('sheet_fill', { id });
+}
+
+/** Lists what class and background offer to start with. */
+export function startOffers(id: string): Promise<StartOffer[]> {
+  return host().call('sheet_start_offers', { id });
+}
+
+/** Takes starting equipment. */
+export function startWith(start: StartWith): Promise<EditOutcome> {
+  return host().call('sheet_start_with', { start });
+}
+
+/** Puts a thing of the compendium on a sheet. */
+export function addThing(thing: AddThing): Promise<EditOutcome> {
+  return host().call('sheet_add_thing', { thing });
+}
+
+/** Rolls dice; the roll stands in the log. */
+export function roll(id: string, request: RollRequest): Promise<RollLine> {
+  return host().call('sheet_roll', { id, roll: request });
+}
