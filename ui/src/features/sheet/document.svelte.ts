@@ -4,11 +4,22 @@
  * It lives as long as the window, not as long as a screen, so that leaving a screen in the middle of an edit loses nothing.
  */
 import * as api from '~/api/sheet';
+import * as table from '~/api/table';
 import { asFailure } from '~/host/host';
 import { toasts } from '~/state/toasts.svelte';
 import { namesOf, holds, pointer, read, withEdits } from './path';
 import { EditQueue, type Edit } from './queue.svelte';
-import type { CellEdit, ConflictCell, EditOutcome, Failure, MergedCell, SheetView, Source } from './model';
+import type {
+  Action,
+  ActOutcome,
+  CellEdit,
+  ConflictCell,
+  EditOutcome,
+  Failure,
+  MergedCell,
+  SheetView,
+  Source,
+} from './model';
 
 export type SaveState = 'saved' | 'saving' | 'unsaved' | 'undecided' | 'readonly';
 
@@ -30,6 +41,8 @@ export class SheetDocument {
 
   readonly #typing = new Map<string, string>();
   #loading: Promise<void> | null = null;
+  #acting: Promise<unknown> = Promise.resolve();
+  #beforeAct: readonly CellEdit[] = [];
   /** Counts the sheets that came back with edits. */
   #taken = 0;
 
@@ -96,6 +109,18 @@ export class SheetDocument {
     const bases = changes.map((change) => this.#typing.get(change.path)).filter(Boolean);
     for (const change of changes) this.#typing.delete(change.path);
     return this.queue.push(changes, { ...options, base: bases[0] });
+  }
+
+  /** Does one thing at the table, after whatever was begun before it; nothing where it was refused, which is told. */
+  act(action: Action): Promise<ActOutcome | null> {
+    const turn = this.#acting.then(() => this.#act(action));
+    this.#acting = turn;
+    return turn;
+  }
+
+  /** The edits that would put back what the latest deed at the table changed. */
+  get beforeAct(): readonly CellEdit[] {
+    return this.#beforeAct;
   }
 
   /** The edits that would put cells back to what they are now. */
@@ -197,6 +222,36 @@ export class SheetDocument {
   offered(toast: number): void {
     if (this.#offer !== null) toasts.close(this.#offer);
     this.#offer = toast;
+  }
+
+  async #act(action: Action): Promise<ActOutcome | null> {
+    await this.queue.idle();
+    this.#stepping = true;
+    try {
+      const then = this.#view?.source;
+      const done = await table.act(this.id, action);
+      const { edit } = done;
+      if (edit?.status === 'saved')
+        this.#beforeAct = edit.changes
+          .filter((line) => line.tone !== 'consequence')
+          .map(({ path }) => {
+            const value = then === undefined ? undefined : read(then, path);
+            return value === undefined ? { op: 'remove', path } : { op: 'set', path, value };
+          });
+      if (edit) {
+        this.#take(edit);
+        if (edit.status === 'saved') tellMerged(edit.merged);
+        if (edit.status === 'conflict')
+          toasts.problem('Somebody changed the same thing just now.', 'Look at the sheet, then do it again.');
+      }
+      return edit?.status === 'conflict' ? null : done;
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      toasts.problem(failure.message, failure.hint);
+      return null;
+    } finally {
+      this.#stepping = false;
+    }
   }
 
   async #step(direction: 'undo' | 'redo'): Promise<void> {

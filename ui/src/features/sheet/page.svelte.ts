@@ -7,6 +7,7 @@ import { documents } from './documents.svelte';
 import type { SheetDocument } from './document.svelte';
 import type { CellEdit, CompleteSheet, EditOutcome, Section, SheetView, Source, Vocabulary } from './model';
 import { holds, namesOf, pointer, read } from './path';
+import { Table } from './play/table.svelte';
 
 export const SECTIONS: readonly { value: Section; label: string }[] = [
   { value: 'play', label: 'Play' },
@@ -55,6 +56,7 @@ export function sectionOf(cell: string): Section {
 
 export class SheetPage {
   readonly doc: SheetDocument;
+  readonly table: Table;
   /** Entries that are unfolded, by their paths; kept while one looks at another part. */
   readonly unfolded = new SvelteSet<string>();
   #section = $state<Section>('play');
@@ -62,6 +64,7 @@ export class SheetPage {
 
   constructor(doc: SheetDocument, section?: string) {
     this.doc = doc;
+    this.table = new Table(doc);
     const known = [...SECTIONS, BUILD].find(({ value }) => value === section);
     if (known) this.#section = known.value;
   }

@@ -1,0 +1,137 @@
+/** What is done at the table with one character: each deed told with its way back, what the rules ask for next, and rests. */
+import { dice, type Next } from '../dice/dice.svelte';
+import { isRolled, withFace, withMode } from '../dice/mode';
+import type { SheetDocument } from '../document.svelte';
+import type { Action, ActOutcome, Line, Mode, Outcome, Prompt } from '../model';
+import { toasts } from '~/state/toasts.svelte';
+
+/** Something the rules ask for, until it is answered or put aside. */
+export interface Asked {
+  key: number;
+  prompt: Prompt;
+}
+
+export interface Telling {
+  /** Says nothing by itself: whoever asked shows the result. */
+  quiet?: boolean;
+  /** What may be rolled next. */
+  next?: (outcome: Outcome) => readonly Next[];
+}
+
+export class Table {
+  readonly #doc: SheetDocument;
+  #asked = $state.raw<readonly Asked[]>([]);
+  #nextKey = 1;
+  /** Which rest is being taken, if its dialog is open. */
+  rest = $state<'short' | 'long' | null>(null);
+
+  constructor(doc: SheetDocument) {
+    this.#doc = doc;
+  }
+
+  /** Whether anything can be done: an older version is only looked at. */
+  get ready(): boolean {
+    return this.#doc.editable;
+  }
+
+  get asked(): readonly Asked[] {
+    return this.#asked;
+  }
+
+  /** Does one thing. The answer is nothing where the rules refused it, which is told. */
+  async act(action: Action, telling: Telling = {}): Promise<ActOutcome | null> {
+    if (!this.ready) return null;
+    const done = await this.#doc.act(action);
+    if (done === null) return null;
+    const { outcome } = done;
+    if (outcome.prompts.length > 0)
+      this.#asked = [
+        ...this.#asked,
+        ...outcome.prompts.map((prompt) => ({ key: this.#nextKey++, prompt })),
+      ];
+    void dice.told(outcome, telling.next?.(outcome));
+    if (!telling.quiet) this.#tell(done);
+    return done;
+  }
+
+  /** Rolls a d20 with a number of the sheet. */
+  roll(cell: string, asked: Mode | null, telling: Telling = {}): Promise<ActOutcome | null> {
+    if (!isRolled(cell)) return Promise.resolve(null);
+    const mode = dice.take(asked);
+    if (cell === '/combat/death_saves') return this.act({ do: 'death_save', face: null, mode, bonus: null });
+    return this.act({ do: 'roll', cell, mode, bonus: null, against: null }, telling);
+  }
+
+  /** Rolls to hit; the damage is offered with the result. */
+  strike(weapon: string, asked: Mode | null): Promise<ActOutcome | null> {
+    return this.roll(`/actions/weapons/${weapon}/attack_bonus`, asked, {
+      next: ({ lines }) => {
+        const critical = lines.some((line) => line.what === 'Critical hit');
+        if (lines.some((line) => line.what === 'Miss')) return [];
+        const label = critical ? 'Critical damage' : 'Damage';
+        const entry = this.#doc.view?.sheet.actions.weapons.find(({ id }) => id === weapon);
+        const ways: Next[] = [];
+        if (entry?.damage) ways.push({ label, run: () => this.hurt(weapon, false, critical) });
+        if (entry?.versatile_damage)
+          ways.push({ label: `${label}, two hands`, run: () => this.hurt(weapon, true, critical) });
+        return ways;
+      },
+    });
+  }
+
+  /** Rolls the damage of a weapon. */
+  hurt(weapon: string, two_handed: boolean, critical: boolean): Promise<ActOutcome | null> {
+    return this.act({ do: 'weapon_damage', weapon, two_handed, critical });
+  }
+
+  /** Brings a supply from what is left to what shall be left. */
+  count(counter: string, left: number, next: number): void {
+    const amount = Math.abs(next - left);
+    if (amount > 0) void this.act({ do: next < left ? 'spend' : 'regain', counter, amount });
+  }
+
+  /** Does what was asked for: rolls, or takes the face of a die that was rolled by hand. */
+  answer(asked: Asked, how: { mode?: Mode | null; face?: number | null } = {}): Promise<ActOutcome | null> {
+    this.dismiss(asked);
+    const mode = how.mode ?? null;
+    const action = mode === null ? asked.prompt.action : withMode(asked.prompt.action, mode);
+    return this.act(withFace(action, how.face ?? null));
+  }
+
+  dismiss(asked: Asked): void {
+    this.#asked = this.#asked.filter((kept) => kept !== asked);
+  }
+
+  #tell({ outcome, edit }: ActOutcome): void {
+    if (edit === null && outcome.rolls.length > 0) return;
+    const commit = this.#doc.view?.commit;
+    const before = this.#doc.beforeAct;
+    const toast = toasts.show(outcome.title, {
+      hint: spokenLines(outcome.lines),
+      action:
+        edit?.status === 'saved'
+          ? { label: 'Undo', run: () => this.#takeBack(commit, before) }
+          : undefined,
+    });
+    if (edit?.status === 'saved') this.#doc.offered(toast);
+  }
+
+  /** Takes a deed back, and with it what it asked for. */
+  async #takeBack(commit: string | undefined, before: SheetDocument['beforeAct']): Promise<void> {
+    this.#asked = [];
+    await this.#doc.takeBack(commit, before);
+  }
+}
+
+/** The first lines of what happened, for a message; nothing where the title says all. */
+export function spokenLines(lines: readonly Line[], most = 3): string | undefined {
+  const words = lines.slice(0, most).map(spokenLine);
+  if (lines.length > most) words.push(`and ${lines.length - most} more`);
+  return words.length > 0 ? words.join(' · ') : undefined;
+}
+
+export function spokenLine({ what, before, after, why }: Line): string {
+  const values = before !== '' && after !== '' ? `${before} → ${after}` : after || before;
+  const said = values === '' ? what : `${what} ${values}`;
+  return why === '' ? said : `${said} (${why})`;
+}
