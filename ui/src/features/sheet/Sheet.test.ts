@@ -34,7 +34,8 @@ test('damage typed at the hit points is taken, told, and taken back by its toast
   await user.type(screen.getByLabelText(/^Amount/), '12{Enter}');
   await waitFor(() => expect(page.sheet.combat.current_hp).toBe(before - 7));
   const toast = toasts.list.at(-1);
-  expect(toast?.text).toBe(`Took 12 damage, ${before} → ${before - 7}`);
+  expect(toast?.text).toBe('Took 12 damage');
+  expect(toast?.hint).toContain(`Hit points ${before} → ${before - 7}`);
   await toast?.action?.run();
   expect(page.sheet.combat.current_hp).toBe(before);
   expect(page.source.combat.temporary_hp).toBe(5);

@@ -67,11 +67,15 @@ export class Dice {
     await this.#read();
   }
 
-  /** Shows what an action rolled. */
-  async told(outcome: Outcome, next: readonly Next[] = []): Promise<void> {
+  /** Takes what an action rolled into the log, and shows it unless whoever asked does. */
+  async told(outcome: Outcome, next: readonly Next[] = [], quiet = false): Promise<void> {
     if (outcome.rolls.length === 0) return;
     this.#known = true;
     await this.#read();
+    if (quiet) {
+      this.#latest = null;
+      return;
+    }
     // The log has the newest first; a result is read in the order in which it was rolled.
     const rolls = this.#log.slice(0, outcome.rolls.length).reverse();
     this.#latest = { title: outcome.title, lines: outcome.lines, rolls, next };

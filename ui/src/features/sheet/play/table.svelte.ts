@@ -45,11 +45,8 @@ export class Table {
     if (done === null) return null;
     const { outcome } = done;
     if (outcome.prompts.length > 0)
-      this.#asked = [
-        ...this.#asked,
-        ...outcome.prompts.map((prompt) => ({ key: this.#nextKey++, prompt })),
-      ];
-    void dice.told(outcome, telling.next?.(outcome));
+      this.#asked = [...this.#asked, ...outcome.prompts.map((prompt) => ({ key: this.#nextKey++, prompt }))];
+    void dice.told(outcome, telling.next?.(outcome), telling.quiet);
     if (!telling.quiet) this.#tell(done);
     return done;
   }
@@ -109,9 +106,7 @@ export class Table {
     const toast = toasts.show(outcome.title, {
       hint: spokenLines(outcome.lines),
       action:
-        edit?.status === 'saved'
-          ? { label: 'Undo', run: () => this.#takeBack(commit, before) }
-          : undefined,
+        edit?.status === 'saved' ? { label: 'Undo', run: () => this.#takeBack(commit, before) } : undefined,
     });
     if (edit?.status === 'saved') this.#doc.offered(toast);
   }

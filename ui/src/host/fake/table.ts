@@ -1,0 +1,449 @@
+/** Play at the table for the demo host: the deeds of an evening, close to the rules, and the log of its rolls. */
+import type {
+  Action,
+  ActOutcome,
+  CellEdit,
+  EditOutcome,
+  Line,
+  Mode,
+  Prompt,
+  Roll,
+  RollLine,
+  RollRequest,
+  SheetView,
+} from '~/features/sheet/model';
+import { ordered } from '~/features/sheet/keyed';
+import { rolled, test, type Part } from './table-dice';
+import { refuse, type Commands, type World } from './world';
+
+/** What an action comes to while it is worked out. */
+interface Deed {
+  view: SheetView;
+  title: string;
+  lines: Line[];
+  edits: CellEdit[];
+  rolls: Roll[];
+  prompts: Prompt[];
+}
+
+export default function tableCommands(world: World): Commands {
+  const log: RollLine[] = [];
+  const run = (command: string, args: Record<string, unknown>) => world.commands?.[command]?.(args);
+
+  function remember(who: string, label: string, roll: Roll): RollLine {
+    const line = { id: crypto.randomUUID(), time: world.now().toISOString(), who, label, roll };
+    log.unshift(line);
+    return line;
+  }
+
+  function act(id: string, action: Action): ActOutcome {
+    const view = run('sheet_show', { id }) as SheetView;
+    const deed: Deed = { view, title: '', lines: [], edits: [], rolls: [], prompts: [] };
+    enact(deed, action);
+    const edit =
+      deed.edits.length === 0
+        ? null
+        : (run('sheet_edit', {
+            request: { id, branch: null, base: view.commit, changes: deed.edits, message: deed.title },
+          }) as EditOutcome);
+    for (const roll of deed.rolls) remember(view.row.display_name, deed.title, roll);
+    const { title, lines, rolls, prompts } = deed;
+    return { outcome: { title, lines, writes: [], rolls, prompts }, edit };
+  }
+
+  return {
+    sheet_act: ({ id, action }) => act(String(id), action as Action),
+    sheet_roll: ({ id, roll }) => {
+      const { notation, label, mode, critical } = roll as RollRequest;
+      const who = world.rows.find((row) => row.id === id)?.display_name ?? '';
+      return remember(who, label, rolled(notation, { mode, critical }));
+    },
+    sheet_rolls: () => log,
+  };
+}
+
+const no = (message: string, hint = '', cell: string | null = null): never =>
+  refuse({ code: 'invalid', message, hint, cell });
+
+function say(deed: Deed, what: string, before: string | number, after: string | number, why = ''): void {
+  deed.lines.push({ what, before: String(before), after: String(after), why });
+}
+
+function set(deed: Deed, path: string, value: unknown): void {
+  deed.edits = [...deed.edits.filter((edit) => edit.path !== path), { op: 'set', path, value }];
+}
+
+function enact(deed: Deed, action: Action): void {
+  switch (action.do) {
+    case 'damage':
+      return hurt(deed, action.amount, action.kind, action.half);
+    case 'heal':
+      if (deed.view.sheet.combat.current_hp === deed.view.sheet.combat.hp_maximum)
+        no('No hit points are missing.');
+      heal(deed, action.amount, '');
+      deed.title = `Healed ${action.amount}`;
+      return;
+    case 'temporary_hit_points': {
+      const now = deed.view.sheet.combat.temporary_hp;
+      deed.title = `${action.amount} temporary hit points`;
+      if (action.amount <= now) say(deed, 'Temporary hit points', now, now, 'the larger number stands');
+      else {
+        set(deed, '/combat/temporary_hp', action.amount);
+        say(deed, 'Temporary hit points', now, action.amount);
+      }
+      return;
+    }
+    case 'death_save':
+      return deathSave(deed, action.mode, action.face);
+    case 'concentration_save':
+      return concentrationSave(deed, action.dc, action.mode, action.face);
+    case 'add_condition': {
+      const last = ordered(deed.view.source.conditions).at(-1)?.thing.rank ?? 'A';
+      const { name, source, duration, level } = action;
+      set(deed, `/conditions/${crypto.randomUUID()}`, {
+        rank: `${last}V`,
+        name,
+        source,
+        duration,
+        level,
+        notes: '',
+      });
+      deed.title = `Condition added: ${name}`;
+      if (duration) say(deed, name, '', duration, source);
+      return;
+    }
+    case 'remove_condition': {
+      const name = deed.view.source.conditions[action.id]?.name ?? no('This condition has ended already.');
+      deed.edits.push({ op: 'remove', path: `/conditions/${action.id}` });
+      deed.title = `Condition ended: ${name}`;
+      return;
+    }
+    case 'exhaustion': {
+      const now = deed.view.sheet.combat.exhaustion_level;
+      const next = Math.min(6, Math.max(0, now + action.delta));
+      set(deed, '/combat/exhaustion', next);
+      say(deed, 'Exhaustion', now, next);
+      deed.title = `Exhaustion ${next}`;
+      return;
+    }
+    case 'concentrate':
+      concentrate(deed, action.on);
+      deed.title = `Concentrates on ${action.on}`;
+      return;
+    case 'end_concentration':
+      deed.title = `No longer concentrates on ${deed.view.sheet.combat.concentration}`;
+      set(deed, '/combat/concentration', '');
+      return;
+    case 'gain_inspiration':
+    case 'spend_inspiration':
+      deed.title = `${action.do === 'gain_inspiration' ? 'Gained' : 'Spent'} Heroic Inspiration`;
+      set(deed, '/identity/heroic_inspiration', action.do === 'gain_inspiration');
+      return;
+    case 'spend':
+    case 'regain': {
+      const supply = supplyOf(deed, action.counter);
+      const amount = action.amount ?? supply.max;
+      count(deed, supply, action.do === 'spend' ? -amount : amount);
+      deed.title = `${supply.name}: ${action.do === 'spend' ? 'spent' : 'regained'} ${amount}`;
+      return;
+    }
+    case 'short_rest':
+    case 'long_rest':
+      return rest(deed, action);
+    case 'cast':
+      return cast(deed, action);
+    case 'roll':
+      return roll(deed, action.cell, action.mode);
+    case 'weapon_damage':
+      return damage(deed, action.weapon, action.two_handed, action.critical);
+    case 'equip':
+    case 'unequip':
+    case 'attune':
+    case 'unattune':
+      return wear(deed, action.do, action.item);
+    case 'start_turn':
+    case 'dawn':
+      deed.title = action.do === 'dawn' ? 'Dawn' : 'A turn begins';
+      say(deed, 'Nothing comes back', '', '', 'all there is, is there');
+      return;
+    default:
+      no('The demo does not play this.', 'The desktop program does.');
+  }
+}
+
+function hurt(deed: Deed, rolledAmount: number, kind: string | null, half: boolean): void {
+  const { combat } = deed.view.sheet;
+  let amount = half ? Math.floor(rolledAmount / 2) : rolledAmount;
+  if (half) say(deed, 'Halved', rolledAmount, amount, 'by the save');
+  if (kind && combat.resistances.includes(kind)) {
+    say(deed, 'Resistance', amount, Math.floor(amount / 2), kind);
+    amount = Math.floor(amount / 2);
+  }
+  if (kind && combat.immunities.includes(kind)) amount = 0;
+  deed.title = `Took ${amount || 'no'}${kind ? ` ${kind}` : ''} damage`;
+  const absorbed = Math.min(combat.temporary_hp, amount);
+  if (absorbed > 0) {
+    set(deed, '/combat/temporary_hp', combat.temporary_hp - absorbed);
+    say(deed, 'Temporary hit points', combat.temporary_hp, combat.temporary_hp - absorbed, 'lost first');
+  }
+  const next = Math.max(0, combat.current_hp - (amount - absorbed));
+  if (next !== combat.current_hp) {
+    set(deed, '/combat/damage_taken', combat.hp_maximum - next);
+    say(deed, 'Hit points', combat.current_hp, `${next} of ${combat.hp_maximum}`);
+  }
+  if (next === 0 && combat.current_hp > 0) {
+    if (combat.concentration) set(deed, '/combat/concentration', '');
+    say(deed, 'Unconscious', '', '', 'at 0 hit points, death saves begin');
+  } else if (amount > 0 && combat.concentration) {
+    const dc = Math.min(30, Math.max(10, Math.floor(amount / 2)));
+    deed.prompts.push({
+      title: `Constitution save to keep concentrating on ${combat.concentration}`,
+      dc,
+      cell: '/statistics/saving_throws/constitution',
+      action: { do: 'concentration_save', dc, face: null, mode: 'normal', bonus: null },
+    });
+  }
+}
+
+function heal(deed: Deed, amount: number, why: string): void {
+  const { combat } = deed.view.sheet;
+  const next = Math.min(combat.hp_maximum, combat.current_hp + amount);
+  if (next === combat.current_hp) return;
+  set(deed, '/combat/damage_taken', combat.hp_maximum - next);
+  say(deed, 'Hit points', combat.current_hp, `${next} of ${combat.hp_maximum}`, why);
+  if (combat.death_saves.successes || combat.death_saves.failures) clearSaves(deed);
+}
+
+function clearSaves(deed: Deed): void {
+  set(deed, '/combat/death_saves/successes', 0);
+  set(deed, '/combat/death_saves/failures', 0);
+}
+
+function deathSave(deed: Deed, mode: Mode, face: number | null): void {
+  const { death_saves: saves, current_hp, hp_maximum } = deed.view.sheet.combat;
+  if (current_hp > 0) no('Death saves are made at 0 hit points.');
+  const throwOf = test([], mode, face);
+  deed.rolls.push(throwOf);
+  if (throwOf.natural === 'twenty') {
+    clearSaves(deed);
+    set(deed, '/combat/damage_taken', hp_maximum - 1);
+    deed.title = 'Death save: a 20, back with 1 hit point';
+    return;
+  }
+  const good = throwOf.total >= 10;
+  const cell = good ? 'successes' : 'failures';
+  const next = Math.min(3, saves[cell] + (throwOf.natural === 'one' ? 2 : 1));
+  set(deed, `/combat/death_saves/${cell}`, next);
+  say(deed, `Death save ${cell}`, saves[cell], next);
+  deed.title = `Death save: ${good ? 'success' : 'failure'}, ${next} of 3`;
+}
+
+function concentrationSave(deed: Deed, dc: number, mode: Mode, face: number | null): void {
+  const on = deed.view.sheet.combat.concentration;
+  const made = test(partsOf(deed, '/statistics/saving_throws/constitution'), mode, face);
+  deed.rolls.push(made);
+  deed.title = made.total >= dc ? `Keeps concentrating on ${on}` : `Lost concentration on ${on}`;
+  say(deed, made.total >= dc ? 'Success' : 'Failure', '', '', `${made.total} against DC ${dc}`);
+  if (made.total < dc) set(deed, '/combat/concentration', '');
+}
+
+function concentrate(deed: Deed, on: string): void {
+  const before = deed.view.sheet.combat.concentration;
+  set(deed, '/combat/concentration', on);
+  say(deed, 'Concentration', before, on);
+}
+
+const partsOf = (deed: Deed, cell: string): Part[] =>
+  (deed.view.stats[cell]?.terms ?? []).map(({ label, value }) => ({ label, value }));
+
+function roll(deed: Deed, cell: string, mode: Mode): void {
+  const last = (cell.split('/').at(-1) ?? '').replaceAll('_', ' ');
+  const weapon = deed.view.sheet.actions.weapons.find(({ id }) => cell.includes(id))?.name;
+  const name = weapon ? `${weapon} attack` : last.charAt(0).toUpperCase() + last.slice(1);
+  const made = test(partsOf(deed, cell), mode);
+  deed.rolls.push(made);
+  const kind = cell.includes('saving_throws') ? ' save' : cell.includes('modifiers') ? ' check' : '';
+  deed.title = `${name}${kind}: ${made.total}`;
+  if (weapon && made.natural === 'twenty') say(deed, 'Critical hit', '', '', '20 on the die');
+  if (weapon && made.natural === 'one') say(deed, 'Miss', '', '', '1 on the die');
+}
+
+function damage(deed: Deed, id: string, two: boolean, critical: boolean): void {
+  const weapon =
+    deed.view.sheet.actions.weapons.find((one) => one.id === id) ?? no('The character has no such attack.');
+  const source = deed.view.source.actions.weapons[id];
+  const dice =
+    (two ? source?.versatile : source?.damage) ||
+    no(`${weapon.name} has no damage dice.`, 'Write them down first.');
+  const made = rolled(dice, { critical, labels: partsOf(deed, `/actions/weapons/${id}/damage_bonus`) });
+  deed.rolls.push(made);
+  say(deed, 'Damage', '', `${made.total} ${weapon.damage_type}`, made.notation);
+  deed.title = `${weapon.name}: ${made.total} damage`;
+}
+
+interface Supply {
+  cell: string;
+  name: string;
+  max: number;
+  left: number;
+  back: 'short' | 'long' | '';
+}
+
+function suppliesOf(deed: Deed): Supply[] {
+  const { actions, equipment, spellcasting, combat } = deed.view.sheet;
+  const { pact_slots: pact } = spellcasting;
+  return [
+    ...actions.features.flatMap(({ name, uses }): Supply[] =>
+      uses
+        ? [
+            {
+              cell: uses.cell,
+              name,
+              max: uses.max,
+              left: uses.current,
+              back: uses.recovery === 'short_rest' ? 'short' : uses.recovery === 'long_rest' ? 'long' : '',
+            },
+          ]
+        : [],
+    ),
+    ...equipment.magical_items.flatMap(({ id, name, charges }): Supply[] =>
+      charges
+        ? [
+            {
+              cell: `/equipment/magical_items/${id}/charges/used`,
+              name,
+              max: charges.max,
+              left: charges.current,
+              back: '',
+            },
+          ]
+        : [],
+    ),
+    ...Object.entries(spellcasting.spell_slots).map(([level, { max, current }]): Supply => ({
+      cell: `/spellcasting/slots/${level}/used`,
+      name: `Level ${level} spell slots`,
+      max,
+      left: current,
+      back: 'long',
+    })),
+    ...(pact
+      ? [
+          {
+            cell: '/spellcasting/pact/used',
+            name: 'Pact slots',
+            max: pact.max,
+            left: pact.current,
+            back: 'short',
+          } as const,
+        ]
+      : []),
+    ...Object.entries(combat.hit_dice_total).map(([die, max]): Supply => ({
+      cell: `/combat/hit_dice_used/${die}`,
+      name: `Hit dice ${die}`,
+      max,
+      left: combat.hit_dice_remaining[die] ?? 0,
+      back: 'long',
+    })),
+  ];
+}
+
+const supplyOf = (deed: Deed, cell: string): Supply =>
+  suppliesOf(deed).find((supply) => supply.cell === cell) ??
+  no('Nothing on the sheet is counted there.', '', cell);
+
+function count(deed: Deed, supply: Supply, by: number, why = ''): void {
+  if (supply.left + by < 0)
+    no(`${supply.name}: ${supply.left || 'none'} left.`, 'A rest brings them back.', supply.cell);
+  const next = Math.min(supply.max, supply.left + by);
+  if (next === supply.left) return;
+  set(deed, supply.cell, supply.max - next);
+  say(deed, supply.name, supply.left, next, why);
+}
+
+function rest(deed: Deed, action: Extract<Action, { do: 'short_rest' | 'long_rest' }>): void {
+  const { combat, statistics } = deed.view.sheet;
+  if (combat.current_hp === 0)
+    no('Nobody begins a rest at 0 hit points.', 'Heal the character first.', '/combat/damage_taken');
+  const why = action.do === 'short_rest' ? 'short rest' : 'long rest';
+  deed.title = `Finished a ${why}`;
+  if (action.do === 'short_rest') {
+    let gained = 0;
+    for (const [die, wanted] of Object.entries(action.hit_dice)) {
+      count(deed, supplyOf(deed, `/combat/hit_dice_used/${die}`), -wanted);
+      for (let index = 0; index < wanted; index += 1) {
+        const made = rolled(`1${die}`, {
+          labels: [{ label: 'Constitution', value: statistics.ability_modifiers.constitution }],
+        });
+        deed.rolls.push(made);
+        gained += Math.max(1, made.total);
+        say(deed, `Hit die ${die}`, '', Math.max(1, made.total), made.notation);
+      }
+    }
+    heal(deed, gained, 'hit dice');
+  } else {
+    heal(deed, combat.hp_maximum, why);
+    if (combat.temporary_hp > 0) {
+      set(deed, '/combat/temporary_hp', 0);
+      say(deed, 'Temporary hit points', combat.temporary_hp, 0, 'they end with a long rest');
+    }
+    if (combat.exhaustion_level > 0) {
+      set(deed, '/combat/exhaustion', combat.exhaustion_level - 1);
+      say(deed, 'Exhaustion', combat.exhaustion_level, combat.exhaustion_level - 1, 'one level less');
+    }
+  }
+  for (const supply of suppliesOf(deed))
+    if (supply.back === 'short' || (supply.back === 'long' && action.do === 'long_rest'))
+      count(deed, supply, supply.max - supply.left, why);
+}
+
+function cast(deed: Deed, action: Extract<Action, { do: 'cast' }>): void {
+  const casters = deed.view.sheet.spellcasting.casters;
+  const caster = casters.find(({ spells }) => spells.some(({ id }) => id === action.spell));
+  const spell =
+    caster?.spells.find(({ id }) => id === action.spell) ?? no('The character does not have this spell.');
+  const how = action.with;
+  const counter =
+    how.by === 'slot'
+      ? `/spellcasting/slots/${how.level}/used`
+      : how.by === 'pact'
+        ? '/spellcasting/pact/used'
+        : how.by === 'uses'
+          ? how.counter
+          : null;
+  deed.title =
+    how.by === 'slot'
+      ? `Cast ${spell.name} with a level ${how.level} slot`
+      : how.by === 'ritual'
+        ? `Cast ${spell.name} as a ritual`
+        : `Cast ${spell.name}`;
+  if (counter !== null) count(deed, supplyOf(deed, counter), -1);
+  if (spell.concentration) concentrate(deed, spell.name);
+  if (caster?.spell_save_dc) say(deed, 'Save DC', '', caster.spell_save_dc, caster.class);
+  if (action.attack && caster)
+    deed.rolls.push(
+      test(partsOf(deed, `/spellcasting/casters/${caster.id}/spell_attack_bonus`), action.attack),
+    );
+}
+
+function wear(deed: Deed, what: 'equip' | 'unequip' | 'attune' | 'unattune', id: string): void {
+  const { equipment } = deed.view.sheet;
+  const magic = equipment.magical_items.find((item) => item.id === id);
+  const item =
+    magic ?? equipment.inventory.find((one) => one.id === id) ?? no('This thing is not carried any more.');
+  const on = what === 'equip' || what === 'attune';
+  if (what === 'attune' && equipment.attuned_count >= 3)
+    no(
+      'Nobody is attuned to more than three items.',
+      'End another attunement first.',
+      '/equipment/magical_items',
+    );
+  const field = what === 'equip' || what === 'unequip' ? 'equipped' : 'attuned';
+  set(deed, `/equipment/${magic ? 'magical_items' : 'inventory'}/${id}/${field}`, on);
+  deed.title = {
+    equip: 'Puts on',
+    unequip: 'Takes off',
+    attune: 'Attunes to',
+    unattune: 'Ends the attunement to',
+  }[what];
+  deed.title += ` ${item.name}`;
+}
