@@ -219,7 +219,7 @@ export class SheetDocument {
   }
 
   /** Remembers the message that offers to take the newest change back: once that is taken back, it has nothing to offer. */
-  offered(toast: number): void {
+  offered(toast: number | null): void {
     if (this.#offer !== null) toasts.close(this.#offer);
     this.#offer = toast;
   }

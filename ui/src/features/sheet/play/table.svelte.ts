@@ -48,6 +48,7 @@ export class Table {
       this.#asked = [...this.#asked, ...outcome.prompts.map((prompt) => ({ key: this.#nextKey++, prompt }))];
     void dice.told(outcome, telling.next?.(outcome), telling.quiet);
     if (!telling.quiet) this.#tell(done);
+    else if (done.edit?.status === 'saved') this.#doc.offered(null);
     return done;
   }
 
