@@ -328,6 +328,7 @@ export function derive(given: Source): Derived {
   const capacity = put('/equipment/carrying_capacity', [
     term(`Strength ${scores.strength} × 15`, scores.strength * 15, '/statistics/ability_scores/strength'),
   ]);
+  put('/equipment/attunement_limit', [term('Everybody', 3)]);
   const attuned = carried.filter(({ thing }) => thing.attuned).length;
   if (attuned > 3)
     findings.push({
