@@ -133,8 +133,9 @@ test('a number is rolled by its die, by R, and with advantage by Shift; why stay
   await user.keyboard('{Shift>}');
   await user.click(within(stealth).getByRole('button', { name: 'Roll Stealth' }));
   await user.keyboard('{/Shift}');
-  const result = await screen.findByText(/^Stealth: \d+/);
-  expect(result.closest('.latest')).toHaveTextContent('natural 20');
+  await waitFor(() => expect(dice.latest?.title).toMatch(/^Stealth: \d+$/));
+  const result = await screen.findByText('natural 20');
+  expect(result.closest('.latest')).toHaveTextContent('Stealth');
   expect(dice.latest?.rolls[0]?.roll.terms[0]?.dice.filter((die) => !die.kept)).toHaveLength(1);
   expect(result.closest('.latest')).toHaveTextContent('Dexterity');
   fix(0);
