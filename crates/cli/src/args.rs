@@ -1,5 +1,9 @@
 //! What the command line may say.
 
+pub(crate) mod build;
+pub(crate) mod content;
+pub(crate) mod play;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -47,6 +51,8 @@ pub(crate) enum Asked {
     /// Roll dice, as `2d6+3`, `4d6dl1` or `d20+5 advantage`
     #[command(after_help = ROLL_HELP)]
     Roll(Roll),
+    /// Look things of the rules up, or check a pack of one's own
+    Content(content::Content),
 }
 
 #[derive(Debug, Clone, Subcommand)]
@@ -57,6 +63,12 @@ pub(crate) enum Command {
     Show(Show),
     /// Make a character
     New(New),
+    /// Explain a computed number down to its leaves
+    Explain(Explain),
+    #[command(flatten)]
+    Building(build::Building),
+    #[command(flatten)]
+    Playing(play::Playing),
     /// Change cells of a character, all of them or none
     Set(Set),
     /// Empty cells of a character
@@ -145,6 +157,19 @@ pub(crate) struct Show {
     /// Explain this computed number, as `/combat/armor_class`
     #[arg(long, value_name = "CELL")]
     pub(crate) explain: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Explain {
+    /// The character
+    pub(crate) name: String,
+
+    /// The number: its cell, as `/combat/armor_class`, or the last part of it where only one number has it
+    pub(crate) cell: String,
+
+    /// As it stood at this version: an id, the beginning of one, or a number
+    #[arg(long, value_name = "COMMIT")]
+    pub(crate) at: Option<String>,
 }
 
 #[derive(Debug, Clone, Args)]

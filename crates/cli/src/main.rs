@@ -8,12 +8,16 @@
 
 mod args;
 mod assets;
+mod build;
+mod compendium;
 mod console;
 mod environment;
 mod exchange;
 mod exit;
 mod health;
 mod history;
+mod pack;
+mod play;
 mod print;
 mod roll;
 mod roster;
@@ -73,6 +77,7 @@ fn run(
 ) -> Result<(), Trouble> {
     let command = match arguments.command {
         Asked::Roll(wanted) => return roll::roll(console, &wanted),
+        Asked::Content(wanted) => return compendium::content(console, wanted.action),
         Asked::OfLibrary(command) => command,
     };
     let settings = environment.settings(&arguments.global)?;
@@ -89,6 +94,9 @@ fn obey(command: Command, session: &mut Session<'_>) -> Result<(), Trouble> {
         Command::Rm(who) => roster::archive(session, &who),
         Command::Restore(who) => roster::restore(session, &who),
         Command::Show(wanted) => sheet::show(session, &wanted),
+        Command::Explain(wanted) => sheet::explain(session, &wanted),
+        Command::Building(wanted) => build::obey(session, wanted),
+        Command::Playing(wanted) => play::obey(session, wanted),
         Command::Set(wanted) => sheet::set(session, &wanted),
         Command::Unset(wanted) => sheet::unset(session, &wanted),
         Command::Undo(who) => sheet::undo(session, &who),

@@ -1,11 +1,16 @@
 //! Commands about one character's sheet.
 
+use std::collections::BTreeMap;
+
+use ::sheet::Stat;
 use history::CellPath;
+use rules::content::key;
+use serde::Serialize;
 use serde_json::Value;
-use services::wire::{CellEdit, ConflictCell, EditOutcome, EditRequest};
+use services::wire::{CellEdit, ConflictCell, EditOutcome, EditRequest, SheetView};
 use services::{Code, Failure};
 
-use crate::args::{Change, Rollback, Set, Show, Unset, Who};
+use crate::args::{Change, Explain, Rollback, Set, Show, Unset, Who};
 use crate::console::Trouble;
 use crate::print;
 use crate::session::Session;
@@ -24,6 +29,103 @@ pub(crate) fn show(session: &mut Session<'_>, wanted: &Show) -> Result<(), Troub
         None => library.sheet().show(&row.id)?,
     };
     session.say(&view.sheet, |paper| print::sheet::page(paper, &view))
+}
+
+/// Explains one number as a tree: what it is made of, and what that is made of.
+pub(crate) fn explain(session: &mut Session<'_>, wanted: &Explain) -> Result<(), Trouble> {
+    let (library, row) = session.find(&wanted.name)?;
+    let view = match &wanted.at {
+        Some(commit) => library.sheet().show_at(&row.id, commit)?,
+        None => library.sheet().show(&row.id)?,
+    };
+    let cell = number_of(&view, &wanted.cell)?;
+    // A cell that is no computed number is refused in the services' words.
+    library
+        .sheet()
+        .explain(&row.id, wanted.at.as_deref(), &cell)?;
+    let tree = Explained::of(&view.stats, &cell);
+    session.say(&tree, |paper| {
+        if let Some(tree) = &tree {
+            print::explanation::tree(paper, tree);
+        }
+    })
+}
+
+/// Finds the cell of a number that may have been named by its last part.
+fn number_of(view: &SheetView, named: &str) -> Result<String, Failure> {
+    if named.starts_with('/') {
+        return Ok(named.to_owned());
+    }
+    let wanted = key(named);
+    let last = |cell: &&String| {
+        cell.rsplit('/')
+            .next()
+            .is_some_and(|part| key(part) == wanted)
+    };
+    let found: Vec<&String> = view.stats.keys().filter(last).collect();
+    match found.as_slice() {
+        [only] => Ok((*only).clone()),
+        [] => Ok(named.to_owned()),
+        several => {
+            let cells: Vec<String> = several
+                .iter()
+                .take(6)
+                .map(|cell| format!("`{cell}`"))
+                .collect();
+            Err(Failure::new(
+                Code::Invalid,
+                format!(
+                    "{} numbers are called `{}`.",
+                    several.len(),
+                    print::words::line(named, 40)
+                ),
+                format!("Name one by its cell: {}.", cells.join(", ")),
+            ))
+        }
+    }
+}
+
+/// A number with what it is made of, down to the leaves.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Explained {
+    /// Its cell.
+    pub(crate) cell: String,
+    /// The number itself, its terms without what is below them.
+    #[serde(flatten)]
+    pub(crate) stat: Stat,
+    /// What is below each of its terms; nothing below a leaf.
+    pub(crate) below: Vec<Option<Explained>>,
+}
+
+impl Explained {
+    /// Follows each term to the number it was read from.
+    fn of(stats: &BTreeMap<String, Stat>, cell: &str) -> Option<Explained> {
+        Explained::beneath(stats, cell, &mut Vec::new())
+    }
+
+    fn beneath<'s>(
+        stats: &'s BTreeMap<String, Stat>,
+        cell: &str,
+        above: &mut Vec<&'s str>,
+    ) -> Option<Explained> {
+        let (own, stat) = stats.get_key_value(cell)?;
+        // A number that is made of itself would never end.
+        if above.contains(&own.as_str()) {
+            return None;
+        }
+        above.push(own);
+        let below = stat
+            .terms
+            .iter()
+            .map(|term| Explained::beneath(stats, term.source_cell.as_deref()?, above))
+            .collect();
+        above.pop();
+        Some(Explained {
+            cell: own.clone(),
+            stat: stat.clone(),
+            below,
+        })
+    }
 }
 
 /// Puts values into cells.
@@ -105,6 +207,14 @@ pub(crate) fn change(
 /// Prints what became of an edit; a conflict is one failure a cell.
 fn tell(session: &mut Session<'_>, outcome: &EditOutcome) -> Result<(), Trouble> {
     session.say(outcome, |paper| print::outcome::outcome(paper, outcome))?;
+    refuse_conflict(outcome)
+}
+
+/// Tells of an edit that was not made because others changed the same cells; one failure a cell.
+///
+/// # Errors
+/// The cells in conflict.
+pub(crate) fn refuse_conflict(outcome: &EditOutcome) -> Result<(), Trouble> {
     match outcome {
         EditOutcome::Saved { .. } | EditOutcome::Unchanged { .. } => Ok(()),
         EditOutcome::Conflict { cells, .. } => {

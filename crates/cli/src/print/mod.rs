@@ -1,5 +1,7 @@
 //! Answers as text for people, one file an area.
 
+pub(crate) mod build;
+pub(crate) mod compendium;
 mod equipment;
 pub(crate) mod exchange;
 pub(crate) mod explanation;
@@ -7,6 +9,7 @@ pub(crate) mod health;
 pub(crate) mod history;
 pub(crate) mod outcome;
 mod paper;
+pub(crate) mod play;
 pub(crate) mod roll;
 pub(crate) mod roster;
 pub(crate) mod sheet;

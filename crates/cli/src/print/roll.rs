@@ -35,6 +35,16 @@ pub(crate) fn roll(paper: &mut Paper, roll: &Roll) {
     }
 }
 
+/// Tells the dice of a roll on one line, without what adds to them: `1d20adv: 16 (12)`.
+pub(crate) fn dice(roll: &Roll) -> String {
+    let thrown = roll.terms.iter();
+    let thrown: Vec<String> = thrown
+        .filter(|term| !term.dice.is_empty() || !term.parts.is_empty())
+        .map(told)
+        .collect();
+    flat(&thrown.join("; "))
+}
+
 /// Tells a term on one line: `2d6 fire: 4 1`.
 fn told(term: &RollTerm) -> String {
     let is_number = term.notation.bytes().all(|c| c.is_ascii_digit());

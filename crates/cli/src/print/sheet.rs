@@ -435,7 +435,8 @@ fn notes(paper: &mut Paper, sheet: &CompleteSheet) {
     }
 }
 
-fn findings(paper: &mut Paper, view: &SheetView) {
+/// Writes what does not add up.
+pub(crate) fn findings(paper: &mut Paper, view: &SheetView) {
     if view.findings.is_empty() {
         return;
     }

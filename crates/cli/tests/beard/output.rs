@@ -2,18 +2,6 @@
 
 use crate::run::{Beard, finish};
 
-/// Holds a text against its snapshot; ids and moments keep their width, so that columns stay where they are.
-macro_rules! shows {
-    ($name:literal, $text:expr) => {
-        insta::with_settings!({filters => vec![
-            (r"\d{4}-\d\d-\d\d \d\d:\d\d(–\d\d:\d\d| – [-:\d ]{16})?", "2026-03-01 12:00"),
-            (r"\b[0-9a-f]{10}\b", "##########"),
-            (r"\b\d+ ms\b", "# ms"),
-            (r"\d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC", "1 March 2026, 12:00 UTC"),
-        ]}, { insta::assert_snapshot!($name, $text) });
-    };
-}
-
 #[test]
 fn lists() {
     let beard = Beard::with_sorrel();

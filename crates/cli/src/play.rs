@@ -1,0 +1,374 @@
+//! Commands about play: what happens to a character at the table.
+
+use std::collections::BTreeMap;
+
+use ::sheet::vocabulary::{Ability, SKILLS};
+use ::sheet::{CompleteSheet, SpellEntry};
+use rules::Content;
+use rules::content::key;
+use rules::dice::Mode;
+use rules::play::{Action, CastWith};
+use services::{Code, Failure};
+
+use crate::args::play::{
+    AddOrRemove, Attack, Cast, Check, Condition, Damage, Playing, Points, Regain, Rest,
+    ShortOrLong, Spend,
+};
+use crate::console::Trouble;
+use crate::print;
+use crate::session::Session;
+use crate::sheet;
+
+/// Does what was asked for.
+pub(crate) fn obey(session: &mut Session<'_>, wanted: Playing) -> Result<(), Trouble> {
+    match wanted {
+        Playing::Damage(Damage {
+            name,
+            amount,
+            kind,
+            critical,
+            half,
+        }) => act(session, &name, |_| {
+            Ok(Action::Damage {
+                amount,
+                kind,
+                critical,
+                half,
+            })
+        }),
+        Playing::Heal(Points { name, amount }) => {
+            act(session, &name, |_| Ok(Action::Heal { amount }))
+        }
+        Playing::Temp(Points { name, amount }) => act(session, &name, |_| {
+            Ok(Action::TemporaryHitPoints { amount })
+        }),
+        Playing::Condition(wanted) => act(session, &wanted.name, |sheet| condition(sheet, &wanted)),
+        Playing::Cast(wanted) => act(session, &wanted.name, |sheet| cast(sheet, &wanted)),
+        Playing::Attack(wanted) => act(session, &wanted.name, |sheet| attack(sheet, &wanted)),
+        Playing::Check(wanted) => act(session, &wanted.name, |_| check(&wanted)),
+        Playing::Rest(wanted) => act(session, &wanted.name, |_| rest(&wanted)),
+        Playing::Spend(Spend {
+            name,
+            resource,
+            amount,
+        }) => act(session, &name, |sheet| {
+            let counter = counter(sheet, &resource)?;
+            Ok(Action::Spend { counter, amount })
+        }),
+        Playing::Regain(Regain {
+            name,
+            resource,
+            amount,
+        }) => act(session, &name, |sheet| {
+            let counter = counter(sheet, &resource)?;
+            Ok(Action::Regain { counter, amount })
+        }),
+    }
+}
+
+/// Does one thing at the table and tells what came of it.
+fn act(
+    session: &mut Session<'_>,
+    name: &str,
+    action: impl FnOnce(&CompleteSheet) -> Result<Action, Failure>,
+) -> Result<(), Trouble> {
+    let (library, row) = session.find(name)?;
+    let view = library.sheet().show(&row.id)?;
+    let action = action(&view.sheet)?;
+    let done = library.sheet().act(&row.id, &action)?;
+    session.say(&done, |paper| print::play::done(paper, &row.handle, &done))?;
+    match &done.edit {
+        Some(edit) => sheet::refuse_conflict(edit),
+        None => Ok(()),
+    }
+}
+
+fn condition(sheet: &CompleteSheet, wanted: &Condition) -> Result<Action, Failure> {
+    let wanted_key = key(&wanted.condition);
+    if wanted.what == AddOrRemove::Add {
+        // As the rules write it; what they do not know is written as it was typed.
+        let known = Content::srd().conditions.get(&wanted_key);
+        return Ok(Action::AddCondition {
+            name: known.map_or_else(|| wanted.condition.clone(), |rule| rule.name.clone()),
+            source: wanted.source.clone(),
+            duration: wanted.duration.clone(),
+            level: wanted.level,
+        });
+    }
+    match wanted_key.as_str() {
+        "concentration" => return Ok(Action::EndConcentration),
+        "exhaustion" => {
+            let delta = wanted.level.unwrap_or(1).saturating_neg();
+            return Ok(Action::Exhaustion { delta });
+        }
+        _ => {}
+    }
+    let own = sheet.conditions.iter();
+    let id = pick(
+        own.map(|own| (own.id.as_str(), own.name.as_str())),
+        &wanted.condition,
+    )
+    .ok_or_else(|| {
+        missing(
+            "condition",
+            &wanted.condition,
+            "`beard show NAME` lists them.",
+        )
+    })?;
+    Ok(Action::RemoveCondition { id })
+}
+
+fn cast(sheet: &CompleteSheet, wanted: &Cast) -> Result<Action, Failure> {
+    let casting = &sheet.spellcasting;
+    let spells = || casting.casters.iter().flat_map(|caster| &caster.spells);
+    let same =
+        |spell: &&SpellEntry| spell.id == wanted.spell || key(&spell.name) == key(&wanted.spell);
+    let found: Vec<&SpellEntry> = spells().map(|spell| &**spell).filter(same).collect();
+    // Of a spell that several classes have, the one that is at hand.
+    let ready = found
+        .iter()
+        .find(|spell| spell.prepared || spell.always_prepared);
+    let Some(spell) = ready.or(found.first()) else {
+        return Err(missing(
+            "spell",
+            &wanted.spell,
+            "`beard show NAME` lists the character's spells.",
+        ));
+    };
+    let with = if let Some(level) = wanted.slot {
+        CastWith::Slot { level }
+    } else if let Some(resource) = &wanted.uses {
+        CastWith::Uses {
+            counter: counter(sheet, resource)?,
+            amount: 1,
+            level: None,
+        }
+    } else if wanted.pact {
+        CastWith::Pact
+    } else if wanted.ritual {
+        CastWith::Ritual
+    } else if wanted.free || spell.level == 0 {
+        CastWith::Free
+    } else {
+        let left = |level: &i32| {
+            let slots = casting.spell_slots.get(&level.to_string());
+            slots.is_some_and(|slots| slots.current > 0)
+        };
+        let pact = casting.pact_slots.as_ref();
+        match (spell.level..=9).find(left) {
+            Some(level) => CastWith::Slot { level },
+            None if pact.is_some() => CastWith::Pact,
+            None => CastWith::Slot { level: spell.level },
+        }
+    };
+    let rolled = wanted.attack || wanted.d20.mode() != Mode::Normal;
+    Ok(Action::Cast {
+        spell: spell.id.clone(),
+        with,
+        attack: rolled.then(|| wanted.d20.mode()),
+    })
+}
+
+fn attack(sheet: &CompleteSheet, wanted: &Attack) -> Result<Action, Failure> {
+    let weapons = sheet.actions.weapons.iter();
+    let weapon = pick(
+        weapons.map(|own| (own.id.as_str(), own.name.as_str())),
+        &wanted.weapon,
+    )
+    .ok_or_else(|| {
+        missing(
+            "attack",
+            &wanted.weapon,
+            "`beard show NAME` lists the character's attacks.",
+        )
+    })?;
+    let ammunition =
+        match &wanted.ammunition {
+            None => None,
+            Some(name) => {
+                let items = sheet.equipment.inventory.iter();
+                let items = items.map(|own| (own.id.as_str(), own.name.as_str()));
+                let magical = sheet.equipment.magical_items.iter();
+                let magical = magical.map(|own| (own.id.as_str(), own.name.as_str()));
+                let found = pick(items.chain(magical), name);
+                Some(found.ok_or_else(|| {
+                    missing("item", name, "`beard show NAME` lists what is carried.")
+                })?)
+            }
+        };
+    Ok(Action::Attack {
+        weapon,
+        mode: wanted.d20.mode(),
+        bonus: wanted.bonus.clone(),
+        two_handed: wanted.two_handed,
+        against: wanted.against,
+        critical_hits: wanted.critical_hits,
+        ammunition,
+    })
+}
+
+fn check(wanted: &Check) -> Result<Action, Failure> {
+    let what = wanted.what.join(" ");
+    let (mode, bonus) = (wanted.d20.mode(), wanted.bonus.clone());
+    let roll = |cell: String| Action::Roll {
+        cell,
+        mode,
+        bonus: bonus.clone(),
+        against: wanted.dc,
+    };
+    if what.starts_with('/') {
+        return Ok(roll(what));
+    }
+    let wanted_key = key(&what);
+    match wanted_key.as_str() {
+        "initiative" => return Ok(roll("/combat/initiative".to_owned())),
+        "death" | "death-save" => {
+            return Ok(Action::DeathSave {
+                face: None,
+                mode,
+                bonus,
+            });
+        }
+        "concentration" | "concentration-save" => {
+            let Some(dc) = wanted.dc else {
+                return Err(Failure::new(
+                    Code::Invalid,
+                    "The save that keeps concentration up needs its DC.",
+                    "Name it: `--dc 10`. It is half the damage, at least 10 and at most 30.",
+                ));
+            };
+            return Ok(Action::ConcentrationSave {
+                dc,
+                face: None,
+                mode,
+                bonus,
+            });
+        }
+        _ => {}
+    }
+    if let Some(skill) = SKILLS.iter().find(|skill| key(skill.name) == wanted_key) {
+        return Ok(roll(format!("/statistics/skills/{}", skill.key)));
+    }
+    let (name, section) = match wanted_key.strip_suffix("-save") {
+        Some(name) => (name, "saving_throws"),
+        None => (
+            wanted_key.strip_suffix("-check").unwrap_or(&wanted_key),
+            "ability_modifiers",
+        ),
+    };
+    let mut abilities = Ability::ALL.into_iter();
+    let ability = abilities.find(|own| own.key() == name || own.key().get(..3) == Some(name));
+    match ability {
+        Some(ability) => Ok(roll(format!("/statistics/{section}/{}", ability.key()))),
+        None => Err(missing(
+            "skill, ability or save",
+            &what,
+            "`beard check --help` tells what can be rolled.",
+        )),
+    }
+}
+
+fn rest(wanted: &Rest) -> Result<Action, Failure> {
+    let refused = |message: &str, hint: &str| Err(Failure::new(Code::Invalid, message, hint));
+    if wanted.rest == ShortOrLong::Long {
+        if !wanted.dice.is_empty() {
+            return refused(
+                "A long rest spends no hit dice; it brings them back.",
+                "Leave `--dice` out.",
+            );
+        }
+        return Ok(Action::LongRest { dawn: wanted.dawn });
+    }
+    if wanted.dawn {
+        return refused("No dawn comes with a short rest.", "Leave `--dawn` out.");
+    }
+    let mut hit_dice: BTreeMap<String, i32> = BTreeMap::new();
+    for text in &wanted.dice {
+        let (die, count) = text.split_once('=').unwrap_or((text, "1"));
+        let Ok(count) = count.trim().parse::<i32>() else {
+            return Err(Failure::new(
+                Code::Invalid,
+                format!("`{}` names no hit dice.", print::words::line(text, 40)),
+                "Give die and number: `--dice d8=2`.",
+            ));
+        };
+        let spent = hit_dice.entry(die.trim().to_lowercase()).or_default();
+        *spent = spent.saturating_add(count);
+    }
+    Ok(Action::ShortRest { hit_dice })
+}
+
+/// Finds the cell that counts something.
+fn counter(sheet: &CompleteSheet, named: &str) -> Result<String, Failure> {
+    if named.starts_with('/') {
+        return Ok(named.to_owned());
+    }
+    let wanted = key(named);
+    if wanted == "pact" {
+        return Ok("/spellcasting/pact/used".to_owned());
+    }
+    if let Some(level) = wanted.strip_prefix("slot-") {
+        return Ok(format!("/spellcasting/slots/{level}/used"));
+    }
+    if sheet.combat.hit_dice_total.contains_key(&wanted) {
+        return Ok(format!("/combat/hit_dice_used/{wanted}"));
+    }
+    let features = sheet.actions.features.iter().filter_map(|feature| {
+        let uses = feature.uses.as_ref()?;
+        Some((
+            feature.id.as_str(),
+            feature.name.as_str(),
+            uses.cell.clone(),
+        ))
+    });
+    let items = sheet.equipment.magical_items.iter().filter_map(|item| {
+        item.charges.as_ref()?;
+        let cell = format!("/equipment/magical_items/{}/charges/used", item.id);
+        Some((item.id.as_str(), item.name.as_str(), cell))
+    });
+    let counted: Vec<(&str, &str, String)> = features.chain(items).collect();
+    let found = counted
+        .iter()
+        .find(|(id, name, _)| *id == named || key(name) == wanted || key(plain(name)) == wanted);
+    match found {
+        Some((.., cell)) => Ok(cell.clone()),
+        None => {
+            let mut names: Vec<String> = counted
+                .iter()
+                .map(|(_, name, _)| format!("`{}`", print::words::line(name, 40)))
+                .collect();
+            names.dedup();
+            names.truncate(8);
+            let hint = if names.is_empty() {
+                "Nothing of this character is counted but slots and hit dice.".to_owned()
+            } else {
+                format!("Counted are, for example, {}.", names.join(", "))
+            };
+            Err(missing("feature or item with uses", named, &hint))
+        }
+    }
+}
+
+/// Takes the parenthesis off a name: `Arcane Recovery (3)` is `Arcane Recovery`.
+fn plain(name: &str) -> &str {
+    name.split(" (").next().unwrap_or(name)
+}
+
+/// Finds a thing by its id, else by its name.
+fn pick<'a>(things: impl Iterator<Item = (&'a str, &'a str)>, named: &str) -> Option<String> {
+    let things: Vec<(&str, &str)> = things.collect();
+    let by_id = things.iter().find(|(id, _)| *id == named);
+    let by_name = || things.iter().find(|(_, name)| key(name) == key(named));
+    by_id.or_else(by_name).map(|(id, _)| (*id).to_owned())
+}
+
+fn missing(what: &str, named: &str, hint: &str) -> Failure {
+    Failure::new(
+        Code::NotFound,
+        format!(
+            "The character has no {what} called `{}`.",
+            print::words::line(named, 60)
+        ),
+        hint,
+    )
+}
