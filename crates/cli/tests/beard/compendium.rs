@@ -123,7 +123,7 @@ fn what_is_wrong_with_a_pack_is_told_with_its_place() {
     fs::remove_file(folder.join("b.toml")).unwrap();
     fs::remove_file(folder.join("pack.toml")).unwrap();
     let background = "[[background]]\nname = \"Heron Keeper\"\ntext = \"You kept herons.\"\n\
-        abilities = [\"wisdom\", \"dexterity\", \"charisma\"]\nfeat = \"Heron Sense\"\neffects = []\n";
+        abilities = [\"wisdom\", \"dexterity\", \"charisma\"]\nfeat = \"Heron Sense\"\neffects = []\nequipment = []\n";
     pack(folder, &[("feats.toml", background)]);
     beard.refuses(4, words);
     shows!("pack_with_problems", beard.run(words).err);
