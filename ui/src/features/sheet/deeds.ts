@@ -1,4 +1,5 @@
 /** What can be done with an open sheet from the keyboard and the palette. */
+import BookMarked from '@lucide/svelte/icons/book-marked';
 import History from '@lucide/svelte/icons/history';
 import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import Redo2 from '@lucide/svelte/icons/redo-2';
@@ -90,6 +91,24 @@ export function sheetActions(page: SheetPage, focusHitPoints: () => void): reado
       icon: ArrowUp,
       enabled: () => doc.editable && doc.view?.sheet.built === true,
       run: () => page.build('/levels'),
+    },
+    {
+      id: 'sheet.add-spells',
+      label: 'Add spells from the compendium',
+      group: 'Sheet',
+      icon: BookMarked,
+      words: 'browse learn prepare',
+      enabled: () => doc.editable,
+      run: () => page.browse('spell'),
+    },
+    {
+      id: 'sheet.add-items',
+      label: 'Add equipment from the compendium',
+      group: 'Sheet',
+      icon: BookMarked,
+      words: 'browse buy items gear weapons armor magic',
+      enabled: () => doc.editable,
+      run: () => page.browse('item'),
     },
     ...[...SECTIONS, BUILD].map(({ value, label }, index) => ({
       id: `sheet.section.${value}`,

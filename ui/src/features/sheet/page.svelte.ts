@@ -4,6 +4,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { router } from '~/state/router.svelte';
 import { toasts } from '~/state/toasts.svelte';
 import { documents } from './documents.svelte';
+import type { Sought } from './browse/browser.svelte';
 import type { SheetDocument } from './document.svelte';
 import type { CellEdit, CompleteSheet, EditOutcome, Section, SheetView, Source, Vocabulary } from './model';
 import { holds, namesOf, pointer, read } from './path';
@@ -60,6 +61,8 @@ export class SheetPage {
   /** Entries that are unfolded, by their paths; kept while one looks at another part. */
   readonly unfolded = new SvelteSet<string>();
   #section = $state<Section>('play');
+  /** What is looked for in the compendium beside the sheet; none while that is closed. */
+  browsing = $state<Sought | null>(null);
   element: HTMLElement | null = null;
 
   constructor(doc: SheetDocument, section?: string) {
@@ -121,6 +124,18 @@ export class SheetPage {
 
   get vocabulary(): Vocabulary {
     return documents.vocabulary;
+  }
+
+  /** Opens the compendium beside the part that takes what is looked for. */
+  browse(sought: Sought): void {
+    this.section = sought === 'spell' ? 'spells' : 'equipment';
+    this.browsing = sought;
+  }
+
+  /** Whether the compendium stands beside the part on show. */
+  get browses(): boolean {
+    const part = this.browsing === 'spell' ? 'spells' : 'equipment';
+    return this.browsing !== null && this.editable && this.section === part;
   }
 
   /** The worst of what was found at a cell. */

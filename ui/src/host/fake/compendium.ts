@@ -21,7 +21,7 @@ import { refuse, type Commands, type World } from './world';
 export const things = raw as CompendiumEntry[];
 
 export default function compendiumCommands(world: World): Commands {
-  const show = (id: string) => world.commands?.sheet_show?.({ id }) as SheetView;
+  const show = (id: string) => world.run('sheet_show', { id }) as SheetView;
 
   function add(asked: AddThing): EditOutcome {
     const thing = things.find(({ row }) => row.kind === asked.kind && row.name === asked.name);
@@ -58,7 +58,7 @@ export default function compendiumCommands(world: World): Commands {
       changes,
       message: `Added ${asked.name}`,
     };
-    return world.commands?.sheet_edit?.({ request }) as EditOutcome;
+    return world.run('sheet_edit', { request }) as EditOutcome;
   }
 
   return {

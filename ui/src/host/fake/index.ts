@@ -52,7 +52,6 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
     run: (command, args) => commands[command]?.(args),
   };
   const commands: Commands = { ...rosterCommands(world), ...healthCommands(world), ...roomFor(world) };
-  world.commands = commands;
 
   return {
     kind: 'demo',

@@ -28,7 +28,7 @@ interface Deed {
 
 export default function tableCommands(world: World): Commands {
   const log: RollLine[] = [];
-  const run = (command: string, args: Record<string, unknown>) => world.commands?.[command]?.(args);
+  const run = (command: string, args: Record<string, unknown>) => world.run(command, args);
 
   function remember(who: string, label: string, roll: Roll): RollLine {
     const line = { id: crypto.randomUUID(), time: world.now().toISOString(), who, label, roll };

@@ -12,8 +12,6 @@ export interface World {
   /** Tells everybody that a document changed. */
   changed: (id: string) => void;
   emit: (event: LibraryEvent) => void;
-  /** All commands, once they are together: an area may stand on another. */
-  commands?: Commands;
   /** Runs a command of another area: an action at the table ends in an edit of the sheet. */
   run: (command: string, args: Record<string, unknown>) => unknown;
 }
