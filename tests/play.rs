@@ -70,7 +70,8 @@ fn a_day_of_play_from_the_build_to_the_rest_and_back() {
     let constitution = raised.sheet.statistics.ability_modifiers.constitution;
     assert_eq!(
         raised.sheet.combat.hp_maximum,
-        first.sheet.combat.hp_maximum + 5 + constitution
+        // A dwarf has one more with each level.
+        first.sheet.combat.hp_maximum + 5 + constitution + 1
     );
     assert_eq!(raised.sheet.spellcasting.spell_slots["3"].max, 2);
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use services::{
     Failure, Library,
-    wire::{FilePreview, ImportReport, Imported, ImportedAs, OnDuplicate, ReadAs},
+    wire::{ImportReport, Imported, ImportedAs, OnDuplicate},
 };
 use tauri::State;
 
@@ -54,22 +54,6 @@ pub(crate) async fn exchange_import_text(
             .import(text.as_bytes(), on.unwrap_or_default())
     };
     shell.serve("exchange_import_text", import).await
-}
-
-/// Tells what a document that was dropped on the window would become; writes nothing.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn exchange_preview_text(
-    shell: State<'_, Shell>,
-    text: String,
-    name: String,
-    read_as: Option<ReadAs>,
-) -> Result<FilePreview, Failure> {
-    let preview = move |library: &Library| {
-        let exchange = library.exchange();
-        exchange.preview(text.as_bytes(), &name, read_as.unwrap_or_default())
-    };
-    shell.serve("exchange_preview_text", preview).await
 }
 
 /// Takes in the demo party.

@@ -41,7 +41,6 @@ macro_rules! every_command {
             exchange::exchange_import,
             exchange::exchange_import_opened,
             exchange::exchange_import_text,
-            exchange::exchange_preview_text,
             exchange::exchange_import_demo,
             exchange::exchange_export,
             health::health_status,

@@ -84,8 +84,6 @@ export const commands = {
 	exchangeImportOpened: (on: OnDuplicate | null) => __TAURI_INVOKE<ImportReport | null>("exchange_import_opened", { on }),
 	/**  Takes in a document that was dropped on the window. */
 	exchangeImportText: (text: string, on: OnDuplicate | null) => __TAURI_INVOKE<ImportReport>("exchange_import_text", { text, on }),
-	/**  Tells what a document that was dropped on the window would become; writes nothing. */
-	exchangePreviewText: (text: string, name: string, readAs: ReadAs | null) => __TAURI_INVOKE<FilePreview>("exchange_preview_text", { text, name, readAs }),
 	/**  Takes in the demo party. */
 	exchangeImportDemo: () => __TAURI_INVOKE<ImportReport>("exchange_import_demo"),
 	/**  Writes a character to a file that the person chooses; tells which, or nothing if they chose none. */
@@ -1327,17 +1325,6 @@ export type Failure = {
 	cell: string | null,
 };
 
-/**  How a part of a file ended. */
-export type Fate = 
-/**  It stands in cells of the sheet. */
-"understood" | 
-/**  It is something the rules' content knows, and is that now. */
-"mapped" | 
-/**  Its words are kept; what it does is not acted on. */
-"kept_as_text" | 
-/**  It is nowhere on the sheet. */
-"not_used";
-
 /**  One feature of a class, a feat or a stat block. */
 export type Feature = {
 	/**  Place among its siblings. */
@@ -1374,20 +1361,6 @@ export type FeatureEntry = {
 	uses: UsesLeft | null,
 };
 
-/**  Tells what a file would become, before anything is written. */
-export type FilePreview = {
-	/**  The name of the file; may be empty. */
-	file: string,
-	/**  What it is. */
-	format: Format,
-	/**  The names of the characters in it. */
-	characters: string[],
-	/**  What becomes of each part of it; nothing for Forkbeard's own files, which are taken in whole. */
-	report: Report | null,
-	/**  Where it says that pictures lie; they are not fetched. */
-	portraits: string[],
-};
-
 /**  Documents were handed over by the desktop: a double click, or a second start with files. The page fetches them. */
 export type FilesArrived = {
 	/**  How many wait. */
@@ -1412,15 +1385,6 @@ export type Folder =
 "library" | 
 /**  The one with the log files. */
 "logs";
-
-/**  Names a kind of file. */
-export type Format = 
-/**  Forkbeard's own JSON. */
-"forkbeard" | 
-/**  An actor of the system dnd5e for Foundry VTT, as its "Export Data" writes it. */
-"foundry" | 
-/**  None that is known. */
-"unknown";
 
 /**  One feature that a level gives. */
 export type Gain = {
@@ -2023,22 +1987,6 @@ export type PactMagic = {
 	used: number,
 };
 
-/**  One part of a file. */
-export type Part = {
-	/**  What sort of part: `Identity`, `Items`, `Spells`. */
-	area: string,
-	/**  Its name: `Longsword`. */
-	name: string,
-	/**  Where it stands in the file: `items.3`, `system.attributes.hp`. */
-	path: string,
-	/**  How it ended. */
-	fate: Fate,
-	/**  What it became: a thing of the content, or a cell of the sheet; empty where it became nothing. */
-	to: string,
-	/**  Why, in a sentence. */
-	why: string,
-};
-
 /**  Describes how a character behaves when somebody, or something, speaks for it. */
 export type Persona = {
 	/**  Manner and temper, in Markdown. */
@@ -2132,15 +2080,6 @@ export type QuickCharacter = {
 /**  How rare a magic item is. */
 export type Rarity = "common" | "uncommon" | "rare" | "very_rare" | "legendary" | "artifact";
 
-/**  Says how a file is to be read. */
-export type ReadAs = 
-/**  As what it looks like. */
-"auto" | 
-/**  As Forkbeard's own JSON. */
-"forkbeard" | 
-/**  As an actor of Foundry VTT's system dnd5e. */
-"foundry";
-
 /**  When spent uses come back. */
 export type Recovery = 
 /**  Never by itself. */
@@ -2159,16 +2098,6 @@ export type Recovery =
 "turn" | 
 /**  Otherwise; the description says how. */
 "other";
-
-/**  Tells what became of a file. */
-export type Report = {
-	/**  What wrote the file and for which rules, in words. */
-	source: string,
-	/**  Whether the character is built under the rules; otherwise its sheet is written by hand. */
-	built: boolean,
-	/**  Each part, in the order in which it was read. */
-	parts: Part[],
-};
 
 /**  What was rolled. */
 export type Roll = {

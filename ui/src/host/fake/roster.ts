@@ -95,7 +95,6 @@ export function rosterCommands(world: World): Commands {
     exchange_import: () => refuse(noFiles),
     exchange_import_opened: () => null,
     exchange_import_text: () => refuse(noFiles),
-    exchange_preview_text: () => refuse(noFiles),
     exchange_export: () => refuse(noFiles),
   };
 }

@@ -1,5 +1,5 @@
 /** The builder of one character: which step is on show, what may be picked there, and the deeds that build. */
-import * as api from '~/api/build';
+import * as api from '~/api/sheet.build';
 import { asFailure } from '~/host/host';
 import { createContext } from 'svelte';
 import type { CellEdit, ChoiceOption, ChoiceState, EditOutcome, Failure, StartOffer } from '../model';
