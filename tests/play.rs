@@ -314,7 +314,7 @@ fn things_are_found_or_bought() {
         name: "Vorpal Spoon".to_owned(),
         ..rope(&id, false)
     };
-    assert_eq!(sheets.add_thing(&unknown).unwrap_err().code, Code::NotFound);
+    assert_eq!(sheets.add_thing(&unknown).unwrap_err().code, Code::Invalid);
     for count in [0, -1, 1_001] {
         let failure = sheets
             .add_thing(&AddThing {
@@ -364,11 +364,11 @@ fn starting_equipment_is_taken_once() {
     let before = saved(emptied.unwrap()).sheet.equipment.wealth_cp;
     assert_eq!(
         sheets.start_with(&with("Fighter", "Z")).unwrap_err().code,
-        Code::NotFound
+        Code::Invalid
     );
     assert_eq!(
         sheets.start_with(&with("Baker", "A")).unwrap_err().code,
-        Code::NotFound
+        Code::Invalid
     );
     // Option C of the Fighter is 155 gp (SRD 5.2.1, Fighter).
     let rich = saved(sheets.start_with(&with("fighter", "c")).unwrap());

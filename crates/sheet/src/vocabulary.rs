@@ -261,7 +261,8 @@ const SPECIES: [&str; 9] = [
 
 const BACKGROUNDS: [&str; 4] = ["Acolyte", "Criminal", "Sage", "Soldier"];
 
-const DAMAGE_TYPES: [&str; 13] = [
+/// The damage types of the game, lower-case.
+pub const DAMAGE_TYPES: [&str; 13] = [
     "acid",
     "bludgeoning",
     "cold",

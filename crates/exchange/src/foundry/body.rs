@@ -332,9 +332,9 @@ fn in_words(draft: &mut Draft<'_>, title: &str, path: &str) {
 /// Lists the damage types a short name means.
 pub(super) fn damage_types(code: &str) -> Vec<&'static str> {
     match code {
-        "ALL" => words::DAMAGE.to_vec(),
+        "ALL" => sheet::vocabulary::DAMAGE_TYPES.to_vec(),
         "physical" => vec!["bludgeoning", "piercing", "slashing"],
-        code => words::DAMAGE
+        code => sheet::vocabulary::DAMAGE_TYPES
             .iter()
             .copied()
             .filter(|kind| *kind == code)

@@ -232,7 +232,7 @@ fn sort_of(draft: &Draft<'_>, slot: &str, options: &[ChoiceOption]) -> Option<So
         Sort::Spell
     } else if all(&|id| content.weapons.contains_key(id)) {
         Sort::Weapon
-    } else if all(&|id| words::DAMAGE.contains(&id)) {
+    } else if all(&|id| sheet::vocabulary::DAMAGE_TYPES.contains(&id)) {
         Sort::Resistance
     } else {
         return None;

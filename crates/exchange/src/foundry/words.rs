@@ -224,23 +224,6 @@ pub(super) fn size(code: &str) -> Option<Size> {
     })
 }
 
-/// The damage types of the game.
-pub(super) const DAMAGE: [&str; 13] = [
-    "acid",
-    "bludgeoning",
-    "cold",
-    "fire",
-    "force",
-    "lightning",
-    "necrotic",
-    "piercing",
-    "poison",
-    "psychic",
-    "radiant",
-    "slashing",
-    "thunder",
-];
-
 /// Makes a readable name of a code that is not known: `my-house_rule` to `My House Rule`.
 pub(super) fn title(code: &str) -> String {
     let words = code

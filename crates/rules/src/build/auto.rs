@@ -5,7 +5,7 @@ use sheet::source::ArmorCategory;
 use sheet::vocabulary::Ability;
 use sheet::{ChoiceOption, Kind, Source};
 
-use super::{CannotBuild, Write, carry_out, equipment, level_up, read};
+use super::{CannotBuild, Write, carry_out, level_up, read, start_with};
 use crate::content::{Class, Content, QuickBuild, key};
 use crate::derive;
 
@@ -115,17 +115,13 @@ pub fn quick(
     }
     writes = fill(&read(&document)?, content)?;
     carry_out(&mut document, &writes);
-    for (slot, ways) in [
-        (key(&class.name), &class.equipment),
-        (key(&background.name), &background.equipment),
+    for (of, ways) in [
+        (&class.name, &class.equipment),
+        (&background.name, &background.equipment),
     ] {
         if let Some(way) = ways.first() {
             let source = read(&document)?;
-            let mut writes = equipment(&source, content, &way.items, way.gold, &[], ids);
-            writes.push(Write::set(
-                format!("/build/choices/{slot}.equipment"),
-                way.option.clone(),
-            ));
+            let writes = start_with(&source, content, (of, &way.option), &[], ids)?;
             carry_out(&mut document, &writes);
         }
     }

@@ -3,20 +3,24 @@
 //! Everything here gives cells to write, so that each step is one change in the history and can be taken back; nothing
 //! is decided that the player could not change afterwards.
 
+mod add;
 mod auto;
 mod creature;
 mod items;
 mod levels;
+mod start;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sheet::Source;
 use specta::Type;
 
+pub use add::{Added, add, price};
 pub use auto::{Recipe, fill, quick};
 pub use creature::creature;
 pub use items::{Thing, equipment, inventory_item, magic_item, thing};
 pub use levels::{level_down, level_up};
+pub use start::{Offer, start_offers, start_with};
 
 /// One cell to write, or to take away.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]

@@ -2,11 +2,10 @@
 
 use ::history::{Action as Deed, BranchName, CommitKind, DocumentId, Edit};
 use rules::Content;
-use rules::build::{self, CannotBuild, Thing, Write};
-use rules::content::{StartingEquipment, StartingItem, key};
+use rules::build::{self, Added, CannotBuild, Write};
+use rules::content::key;
 use rules::dice::{Expression, SeededDice};
 use rules::play::{Action, Character, act};
-use serde_json::json;
 use sheet::{ChoiceOption, Source};
 
 use super::Sheets;
@@ -166,27 +165,15 @@ impl Sheets<'_> {
     pub fn start_offers(&self, id: &str) -> Result<Vec<StartOffer>, Failure> {
         self.library.timed("sheet.start_offers", || {
             let worked = self.newest(id)?;
-            let offers = starts(&worked.source)
-                .into_iter()
-                .flat_map(|(source, ways)| {
-                    let taken = worked
-                        .source
-                        .build
-                        .choices
-                        .get(&format!("{}.equipment", key(&source)));
-                    ways.iter().map(move |way| StartOffer {
-                        source: source.clone(),
-                        option: way.option.clone(),
-                        text: in_words(way),
-                        open: way
-                            .items
-                            .iter()
-                            .filter(|item| item.item.is_none())
-                            .map(open)
-                            .collect(),
-                        taken: taken == Some(&way.option),
-                    })
-                });
+            let offers = build::start_offers(&worked.source, Content::srd()).into_iter();
+            let own = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+            let offers = offers.map(|offer| StartOffer {
+                source: offer.source.to_owned(),
+                option: offer.option.to_owned(),
+                text: offer.text,
+                open: offer.open.into_iter().map(own).collect(),
+                taken: offer.taken,
+            });
             Ok(offers.collect())
         })
     }
@@ -202,40 +189,11 @@ impl Sheets<'_> {
                 asked.option, asked.source
             );
             self.change(&asked.id, CommitKind::Edit, &title, |worked| {
-                let content = Content::srd();
-                let slot = format!("{}.equipment", key(&asked.source));
-                if worked.source.build.choices.contains_key(&slot) {
-                    return Err(Failure::new(
-                        Code::Invalid,
-                        format!("The equipment of {} was taken already.", asked.source),
-                        "Undo that first, or add things one by one.",
-                    ));
-                }
-                let way = starts(&worked.source)
-                    .into_iter()
-                    .filter(|(source, _)| key(source) == key(&asked.source))
-                    .flat_map(|(_, ways)| ways)
-                    .find(|way| way.option.eq_ignore_ascii_case(&asked.option))
-                    .ok_or_else(|| {
-                        Failure::new(
-                            Code::NotFound,
-                            format!("{} offers no equipment {}.", asked.source, asked.option),
-                            "What is offered is listed with the character.",
-                        )
-                    })?;
                 let mut ids = || self.library.settings.clock.new_id().to_string();
-                let mut writes = build::equipment(
-                    &worked.source,
-                    content,
-                    &way.items,
-                    way.gold,
-                    &asked.picks,
-                    &mut ids,
-                );
-                writes.push(Write::set(
-                    format!("/build/choices/{slot}"),
-                    way.option.clone(),
-                ));
+                let way = (asked.source.as_str(), asked.option.as_str());
+                let content = Content::srd();
+                let writes =
+                    build::start_with(&worked.source, content, way, &asked.picks, &mut ids)?;
                 Ok(writes)
             })
         })
@@ -256,148 +214,46 @@ impl Sheets<'_> {
 
     fn thing(&self, worked: &Worked, asked: &AddThing) -> Result<Vec<Write>, Failure> {
         let content = Content::srd();
-        let clock = &self.library.settings.clock;
-        let unknown = || {
-            Failure::new(
-                Code::NotFound,
-                format!(
-                    "The compendium has no {} called `{}`.",
-                    asked.kind.replace('_', " "),
-                    asked.name
-                ),
-                "Look the name up in the compendium.",
-            )
+        let (name, count) = (asked.name.as_str(), asked.count);
+        let first = || {
+            let mut casters = worked.sheet.spellcasting.casters.iter();
+            casters.find(|caster| !caster.id.is_empty())
         };
-        if !(1..=1_000).contains(&asked.count) {
-            return Err(Failure::new(
-                Code::Invalid,
-                format!("{} of a thing cannot be added at once.", asked.count),
-                "Give 1 to 1,000.",
-            ));
+        let added = match asked.kind.as_str() {
+            "item" => Added::Item { name, count },
+            "magic_item" => Added::MagicItem {
+                name,
+                count,
+                variant: asked.variant.as_deref(),
+                base: asked.base.as_deref(),
+            },
+            "spell" => Added::Spell {
+                name,
+                caster: (asked.caster.as_deref()).or_else(|| first().map(|one| one.id.as_str())),
+            },
+            "condition" => Added::Condition { name },
+            other => {
+                return Err(Failure::new(
+                    Code::Invalid,
+                    format!("A `{other}` cannot be put on a sheet."),
+                    "Items, magic items, spells and conditions can.",
+                ));
+            }
+        };
+        let id = self.library.settings.clock.new_id().to_string();
+        let mut writes = build::add(&worked.source, content, added, &id)?;
+        let bought = build::thing(content, name).filter(|_| asked.pay && asked.kind == "item");
+        let price_cp = bought.map_or(0, |thing| build::price(thing, count));
+        if price_cp > 0 {
+            let character = Character {
+                source: &worked.source,
+                sheet: &worked.sheet,
+                stats: &worked.stats,
+            };
+            let dice = &mut self.library.dice();
+            writes.extend(act(character, &Action::Pay { price_cp }, dice)?.writes);
         }
-        let equipment = &worked.source.equipment;
-        let id = clock.new_id().to_string();
-        match asked.kind.as_str() {
-            "item" => {
-                let thing = build::thing(content, &asked.name).ok_or_else(unknown)?;
-                let mut item = build::inventory_item(thing, asked.count);
-                let ranks: Vec<&str> = equipment
-                    .inventory
-                    .iter()
-                    .map(|(_, item)| item.rank.as_str())
-                    .collect();
-                item["rank"] = json!(history::rank_after(ranks));
-                let mut writes = vec![Write::set(format!("/equipment/inventory/{id}"), item)];
-                if asked.pay {
-                    let (price, bundle) = match thing {
-                        Thing::Weapon(weapon) => (weapon.cost_cp, 1),
-                        Thing::Armor(armor) => (armor.cost_cp, 1),
-                        Thing::Gear(gear) => (gear.cost_cp, gear.bundle.max(1)),
-                    };
-                    let price = i64::from(price) * i64::from(asked.count) / i64::from(bundle);
-                    let price_cp = i32::try_from(price).unwrap_or(i32::MAX);
-                    if price_cp > 0 {
-                        let character = Character {
-                            source: &worked.source,
-                            sheet: &worked.sheet,
-                            stats: &worked.stats,
-                        };
-                        let paid = act(
-                            character,
-                            &Action::Pay { price_cp },
-                            &mut self.library.dice(),
-                        )?;
-                        writes.extend(paid.writes);
-                    }
-                }
-                Ok(writes)
-            }
-            "magic_item" => {
-                let thing = content
-                    .magic_items
-                    .get(&key(&asked.name))
-                    .ok_or_else(unknown)?;
-                let variant = asked.variant.as_deref().map(|name| {
-                    thing
-                        .variants
-                        .iter()
-                        .find(|variant| key(&variant.name) == key(name))
-                        .ok_or_else(unknown)
-                });
-                let variant = variant.transpose()?;
-                let mut item = build::magic_item(content, thing, variant, asked.base.as_deref());
-                let ranks: Vec<&str> = equipment
-                    .magical_items
-                    .iter()
-                    .map(|(_, item)| item.rank.as_str())
-                    .collect();
-                item["rank"] = json!(history::rank_after(ranks));
-                item["quantity"] = json!(asked.count);
-                Ok(vec![Write::set(
-                    format!("/equipment/magical_items/{id}"),
-                    item,
-                )])
-            }
-            "spell" => {
-                let spell = content.spells.get(&key(&asked.name)).ok_or_else(unknown)?;
-                let caster = asked.caster.clone().or_else(|| {
-                    let casters = worked.sheet.spellcasting.casters.iter();
-                    casters
-                        .map(|caster| caster.id.clone())
-                        .find(|id| !id.is_empty())
-                });
-                let id = format!(
-                    "{}-{}",
-                    caster.as_deref().unwrap_or("spell"),
-                    key(&spell.name)
-                );
-                let mut cells =
-                    json!({ "name": spell.name, "level": spell.level, "caster": caster });
-                let built = worked.source.build.is_active();
-                cells["prepared"] = json!(spell.level > 0 && built);
-                if !built {
-                    cells["school"] = json!(spell.school);
-                    cells["casting_time"] = json!(spell.time);
-                    cells["range"] = json!(spell.range);
-                    cells["components"] = json!(spell.components);
-                    cells["duration"] = json!(spell.duration);
-                    cells["ritual"] = json!(spell.ritual);
-                    cells["concentration"] = json!(spell.concentration);
-                    cells["description"] = json!(spell.text);
-                }
-                let ranks: Vec<&str> = worked
-                    .source
-                    .spellcasting
-                    .spells
-                    .iter()
-                    .map(|(_, spell)| spell.rank.as_str())
-                    .collect();
-                cells["rank"] = json!(history::rank_after(ranks));
-                Ok(vec![Write::set(
-                    format!("/spellcasting/spells/{id}"),
-                    cells,
-                )])
-            }
-            "condition" => {
-                let rule = content
-                    .conditions
-                    .get(&key(&asked.name))
-                    .ok_or_else(unknown)?;
-                let ranks: Vec<&str> = worked
-                    .source
-                    .conditions
-                    .iter()
-                    .map(|(_, own)| own.rank.as_str())
-                    .collect();
-                let cells = json!({ "name": rule.name, "rank": history::rank_after(ranks) });
-                Ok(vec![Write::set(format!("/conditions/{id}"), cells)])
-            }
-            other => Err(Failure::new(
-                Code::Invalid,
-                format!("A `{other}` cannot be put on a sheet."),
-                "Items, magic items, spells and conditions can.",
-            )),
-        }
+        Ok(writes)
     }
 
     /// Works the newest version of a character out.
@@ -469,49 +325,4 @@ fn to_edit(write: Write) -> Result<Edit, Failure> {
             path: cell.parse()?,
         },
     })
-}
-
-/// Finds what the first class and the background offer to start with.
-fn starts(source: &Source) -> Vec<(String, &'static [StartingEquipment])> {
-    let content = Content::srd();
-    let levels = source.levels.ordered();
-    let class = levels
-        .first()
-        .and_then(|(_, level)| content.classes.get(&key(&level.class)));
-    let background = content.backgrounds.get(&key(&source.identity.background));
-    let class = class.map(|class| (class.name.clone(), class.equipment.as_slice()));
-    let background =
-        background.map(|background| (background.name.clone(), background.equipment.as_slice()));
-    class.into_iter().chain(background).collect()
-}
-
-fn in_words(way: &StartingEquipment) -> String {
-    let mut parts: Vec<String> = way
-        .items
-        .iter()
-        .map(|item| {
-            let name = item.item.clone().unwrap_or_else(|| {
-                let any: Vec<String> = item.any.iter().map(|any| any.replace('_', " ")).collect();
-                format!("a {} of your choice", any.join(" or "))
-            });
-            if item.count > 1 {
-                format!("{} {name}", item.count)
-            } else {
-                name
-            }
-        })
-        .collect();
-    if way.gold > 0 {
-        parts.push(format!("{} gp", way.gold));
-    }
-    parts.join(", ")
-}
-
-/// Lists what may be taken where a category is left open.
-fn open(item: &StartingItem) -> Vec<String> {
-    let of = |category: &str| item.any.iter().any(|any| any == category);
-    let gear = Content::srd().gear.values();
-    gear.filter(|gear| of(&gear.category) || of(&gear.subcategory))
-        .map(|gear| gear.name.clone())
-        .collect()
 }
