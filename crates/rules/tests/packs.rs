@@ -135,7 +135,7 @@ fn what_is_no_toml_or_no_pack_names_file_and_line() {
         (problem.place.clone(), problem.message.clone())
     };
     let (place, _) = refused("[[feat]]\nname = \"A\"\ncategory = = \"origin\"\n");
-    assert_eq!(place, "line 3");
+    assert_eq!(place, "line 3, [[feat]] category");
     let (place, message) = refused(
         "[[feat]]\nname = \"A\"\ncategory = \"origin\"\ntext = \"x\"\n\n[[feat]]\nname = \"B\"\ncategory = \"origin\"\ntext = \"x\"\ncolour = \"red\"\n",
     );

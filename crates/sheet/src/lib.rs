@@ -18,6 +18,7 @@ mod error;
 mod handle;
 mod keyed;
 mod new;
+mod pack;
 mod schema;
 pub mod source;
 mod stat;
@@ -36,6 +37,7 @@ pub use error::{CellError, Finding, Severity};
 pub use handle::{MAX_HANDLE, handle_from};
 pub use keyed::{Keyed, Ranked, SetOf};
 pub use new::new_character;
+pub use pack::{DocumentKind, PackSays, PackSource, Record, ThingText, Title, pack_policies};
 pub use schema::{
     CellKind, CellSpec, MAX_ID, MAX_LINE, MAX_NAME, MAX_PROSE, cell_spec, cell_specs, check_cell,
     check_document, policies,

@@ -1,7 +1,7 @@
 //! The row of a character in lists: what is known about it without any rule.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use specta::Type;
 
 use crate::error::CellError;
@@ -36,6 +36,8 @@ pub struct Summary {
     pub active: bool,
     /// The content hash of its picture: the record's, else the portrait.
     pub avatar: Option<String>,
+    /// The ids of the packs it is built on; none where it is written by hand.
+    pub packs: Vec<String>,
 }
 
 impl Summary {
@@ -99,6 +101,10 @@ impl Summary {
                 None => optional_text(document, "/identity/appearance/portrait")?,
                 some => some,
             },
+            packs: match document.pointer("/build/packs") {
+                Some(Value::Object(packs)) => packs.keys().cloned().collect(),
+                _ => Vec::new(),
+            },
         };
         Ok(row.with_levels(levels.iter().map(|(_, _, class)| *class)))
     }
@@ -113,8 +119,10 @@ impl Summary {
             .filter_map(|section| {
                 let path = history::CellPath::from_segments([section]);
                 Some((section.to_owned(), tree.get(&path)?))
-            })
-            .collect();
+            });
+        let packs = tree.get(&history::CellPath::from_segments(["build", "packs"]));
+        let build = packs.map(|packs| ("build".to_owned(), json!({ "packs": packs })));
+        let shown = shown.chain(build).collect();
         Summary::of(&Value::Object(shown))
     }
 
@@ -140,6 +148,7 @@ impl Summary {
                 .avatar
                 .clone()
                 .or_else(|| source.identity.appearance.portrait.clone()),
+            packs: source.build.packs.keys().cloned().collect(),
         };
         row.with_levels(
             source
@@ -186,6 +195,7 @@ struct Row {
     challenge_rating: Option<String>,
     active: bool,
     avatar: Option<String>,
+    packs: Vec<String>,
 }
 
 impl Row {
@@ -211,6 +221,7 @@ impl Row {
             challenge_rating: self.challenge_rating,
             active: self.active,
             avatar: self.avatar,
+            packs: self.packs,
         }
     }
 }

@@ -490,6 +490,7 @@ impl Table {
         {
             self.handles.remove(&old);
         }
+        // Characters alone are found by handle; a pack may be called as one of them is.
         if let Some(summary) = &row.summary {
             let handle = summary.handle.to_lowercase();
             self.handles.insert(handle.clone(), row.document);

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
 use history::{CommitId, DocumentId, Hash, Tree};
-use sheet::Summary;
+use sheet::{Summary, Title};
 
 use crate::index::keys::{self, StoredRow, StoredSummary};
 
@@ -13,8 +13,10 @@ use crate::index::keys::{self, StoredRow, StoredSummary};
 pub struct DocumentRow {
     /// The document.
     pub document: DocumentId,
-    /// What the roster shows; none if the document is none of the roster's.
+    /// What the roster shows; none if the document is no character, or one that cannot be read.
     pub summary: Option<Summary>,
+    /// What it is if it is no character.
+    pub title: Option<Title>,
     /// When its first command was given.
     pub created: DateTime<Utc>,
     /// When its main line moved last.
@@ -71,7 +73,7 @@ impl LazyRow {
             Some(StoredSummary(bytes)) => keys::unpack::<Summary>(bytes).map(Some),
         };
         if let Some(summary) = summary {
-            let _ = row.ready.set(Arc::new(row.with(summary)));
+            let _ = row.ready.set(Arc::new(row.with(summary, stored.title)));
         }
         Some(row)
     }
@@ -86,17 +88,20 @@ impl LazyRow {
                     .unwrap_or_else(PoisonError::into_inner)
                     .take();
                 let tree = held.or_else(|| self.heads.first().and_then(read));
-                let summary = tree.and_then(|tree| Summary::of_tree(&tree).ok());
-                Arc::new(self.with(summary))
+                let title = tree.as_ref().and_then(Title::of_tree);
+                let summary = tree.filter(|_| title.is_none());
+                let summary = summary.and_then(|tree| Summary::of_tree(&tree).ok());
+                Arc::new(self.with(summary, title))
             })
             .clone()
     }
 
-    fn with(&self, summary: Option<Summary>) -> DocumentRow {
+    fn with(&self, summary: Option<Summary>, title: Option<Title>) -> DocumentRow {
         let time = |ms| DateTime::from_timestamp_millis(ms).unwrap_or_default();
         DocumentRow {
             document: self.document,
             summary,
+            title,
             created: time(self.created),
             updated: time(self.updated),
             version_number: self.number,
@@ -114,6 +119,7 @@ impl LazyRow {
             number: self.number,
             heads: self.heads.iter().map(|head| head.0.0).collect(),
             summary: summary.as_deref().map(StoredSummary),
+            title: row.title.clone(),
         })
     }
 }

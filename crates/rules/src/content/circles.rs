@@ -37,6 +37,7 @@ pub(super) fn circles(content: &Content) -> Vec<Problem> {
         if reached.contains(&own) {
             problems.push(Problem {
                 file: String::new(),
+            line: None,
                 place: format!("{kind} {name}"),
                 message: format!(
                     "it stands in the {own} and offers a choice that leads back there; such choices would never end"

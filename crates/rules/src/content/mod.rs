@@ -5,24 +5,31 @@
 //! what has the same kind and name.
 
 mod circles;
+mod compare;
 pub mod effect;
 pub mod formula;
 pub mod kinds;
 mod pack;
+mod place;
 mod problems;
 pub mod target;
+mod template;
 pub mod things;
+mod written;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+pub use compare::{Difference, Fate, Field, compare};
 pub use effect::{Circumstance, Effect, Movement, Pool, SenseKind};
 pub use formula::Formula;
 pub(crate) use kinds::is_called;
 pub use kinds::*;
-pub use pack::{MAX_PACK_BYTES, PackFile, Problem, read_pack};
+pub use pack::{KINDS, MAX_PACK_BYTES, PackFile, Problem, read_pack};
 pub use target::{Target, Weapons};
+pub use template::template;
 pub use things::*;
+pub use written::{Written, kind_of, written};
 
 /// Holds rules content by kind and id; see [`key`].
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,9 +1,32 @@
 //! Packs: TOML files into content, with errors that name file and place.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::kinds::{Background, Choice, Class, Feat, PackHead, Species, Subclass};
+use super::place::Place;
 use super::things::{ArmorPiece, ConditionRule, Creature, Entry, Gear, MagicThing, Spell, Weapon};
+
+/// The kinds of things a pack may hold, as its tables are called.
+pub const KINDS: [&str; 17] = [
+    "class",
+    "subclass",
+    "species",
+    "background",
+    "feat",
+    "option",
+    "spell",
+    "weapon",
+    "armor",
+    "gear",
+    "magic_item",
+    "creature",
+    "condition",
+    "language",
+    "property",
+    "mastery",
+    "skill",
+];
 
 /// How large the files of one pack may be together, in bytes.
 pub const MAX_PACK_BYTES: usize = 8 * 1024 * 1024;
@@ -39,15 +62,35 @@ pub struct PackFile {
 /// Says what is wrong with a pack, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The file, or the kind of thing where all files are one.
+    /// The file; empty where the content as a whole is meant.
     pub file: String,
-    /// The thing: `class Fighter`, or a line of the file.
+    /// The line of the file, from 1; none where a thing is meant.
+    pub line: Option<u32>,
+    /// The place in words: the thing, `class Fighter`, or line, table and key, `line 4, [[spell.damage]] dice`.
     pub place: String,
     /// What is wrong and what would be right.
     pub message: String,
 }
 
 impl PackFile {
+    /// Gives every thing of the pack as kind, name and the JSON of what it says, in the order of kinds.
+    pub fn things(&self) -> Vec<(&'static str, String, Value)> {
+        let mut things = Vec::new();
+        macro_rules! list {
+            ($($kind:ident),+ $(,)?) => {$(
+                for thing in &self.$kind {
+                    let kind = stringify!($kind);
+                    things.push((kind, thing.name.clone(), serde_json::to_value(thing).unwrap_or_default()));
+                }
+            )+};
+        }
+        list!(
+            class, subclass, species, background, feat, option, spell, weapon, armor, gear,
+            magic_item, creature, condition, language, property, mastery, skill,
+        );
+        things
+    }
+
     fn append(&mut self, mut other: PackFile) {
         if other.pack.is_some() {
             self.pack = other.pack.take();
@@ -77,6 +120,7 @@ pub fn read_pack<'a>(
         if bytes > MAX_PACK_BYTES {
             problems.push(Problem {
                 file: name.to_owned(),
+                line: None,
                 place: String::new(),
                 message: format!(
                     "the files of a pack may have {} MB together; this one goes beyond",
@@ -88,14 +132,11 @@ pub fn read_pack<'a>(
         match toml::from_str::<PackFile>(text) {
             Ok(file) => pack.append(file),
             Err(error) => {
-                let line = error.span().map(|span| {
-                    1 + text
-                        .get(..span.start)
-                        .map_or(0, |before| before.matches('\n').count())
-                });
+                let place = error.span().and_then(|span| Place::of(text, span.start));
                 problems.push(Problem {
                     file: name.to_owned(),
-                    place: line.map_or_else(String::new, |line| format!("line {line}")),
+                    line: place.as_ref().map(|place| place.line),
+                    place: place.map_or_else(String::new, |place| place.words()),
                     message: error.message().to_owned(),
                 });
             }
@@ -149,6 +190,7 @@ fn decode(files: &[(&str, &str)]) -> Result<PackFile, Vec<Problem>> {
         let file = serde_json::from_str(text).map_err(|error| {
             vec![Problem {
                 file: (*name).to_owned(),
+                line: None,
                 place: String::new(),
                 message: error.to_string(),
             }]

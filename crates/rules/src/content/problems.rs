@@ -253,6 +253,7 @@ impl Check<'_> {
     fn say(&mut self, message: &str) {
         self.problems.push(Problem {
             file: String::new(),
+            line: None,
             place: format!("{} {}", self.kind, self.thing),
             message: message.to_owned(),
         });

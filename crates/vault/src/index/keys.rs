@@ -20,7 +20,7 @@ pub(crate) const ANCHOR: u64 = 64;
 /// The key of the mark.
 pub(crate) const MARK: &[u8] = b"m";
 /// How the index is laid out; any other is rebuilt. The program's version is part of it, because the rows hold its types.
-pub(crate) const LAYOUT: &str = concat!("1/", env!("CARGO_PKG_VERSION"));
+pub(crate) const LAYOUT: &str = concat!("2/", env!("CARGO_PKG_VERSION"));
 
 /// Where a commit is stored, and its place in its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +69,8 @@ pub(crate) struct StoredRow<'a> {
     /// The roster's row, by postcard; none if the document is none of the roster's.
     #[serde(borrow)]
     pub(crate) summary: Option<StoredSummary<'a>>,
+    /// What it is if it is no character.
+    pub(crate) title: Option<sheet::Title>,
 }
 
 /// The bytes of a summary, lent and not copied: the roster's first look reads those of all characters.
