@@ -4,7 +4,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_events};
 
 use crate::{
-    commands::{assets, compendium, exchange, health, history, roster, sheet, shell},
+    commands::{assets, compendium, exchange, health, history, packs, roster, sheet, shell},
     events,
 };
 

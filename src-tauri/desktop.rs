@@ -9,6 +9,8 @@ use crate::{opened, window};
 
 /// What a file dialog is about, as it shows it.
 const DOCUMENTS: &str = "Forkbeard documents";
+/// What the file dialogs call packs of rules.
+const PACKS: &str = "Rules packs";
 
 /// The port between the commands and the desktop; dialogs block, so they are asked from a worker thread.
 pub(crate) trait Desktop: Send + Sync {
@@ -26,14 +28,13 @@ pub(crate) trait Desktop: Send + Sync {
 pub(crate) struct Native<R: Runtime>(pub(crate) AppHandle<R>);
 
 impl<R: Runtime> Native<R> {
-    fn dialog(&self, title: &str) -> FileDialogBuilder<R> {
-        let extensions = [opened::EXTENSION, "json"];
+    fn dialog(&self, title: &str, of: &str, extensions: &[&str]) -> FileDialogBuilder<R> {
         let dialog = self
             .0
             .dialog()
             .file()
             .set_title(title)
-            .add_filter(DOCUMENTS, &extensions);
+            .add_filter(of, extensions);
         match self.0.get_webview_window(window::MAIN) {
             #[cfg(desktop)]
             Some(window) => dialog.set_parent(&window),
@@ -44,7 +45,8 @@ impl<R: Runtime> Native<R> {
 
 impl<R: Runtime> Desktop for Native<R> {
     fn documents_to_open(&self, title: &str) -> Vec<PathBuf> {
-        let chosen = self.dialog(title).blocking_pick_files().unwrap_or_default();
+        let dialog = self.dialog(title, DOCUMENTS, &[opened::EXTENSION, "json"]);
+        let chosen = dialog.blocking_pick_files().unwrap_or_default();
         chosen
             .into_iter()
             .filter_map(|file| file.into_path().ok())
@@ -52,7 +54,11 @@ impl<R: Runtime> Desktop for Native<R> {
     }
 
     fn document_to_save(&self, title: &str, name: &str) -> Option<PathBuf> {
-        self.dialog(title)
+        let dialog = match name.rsplit_once('.') {
+            Some((_, "toml")) => self.dialog(title, PACKS, &["toml"]),
+            _ => self.dialog(title, DOCUMENTS, &[opened::EXTENSION, "json"]),
+        };
+        dialog
             .set_file_name(name)
             .blocking_save_file()?
             .into_path()

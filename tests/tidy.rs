@@ -42,6 +42,7 @@ const AREAS: &[&str] = &[
     "health",
     "assets",
     "compendium",
+    "packs",
 ];
 
 /// Who alone may know a dependency, and why.
@@ -192,6 +193,7 @@ fn an_area_has_the_same_name_in_every_layer() {
         "roster",
         "sheet",
         "compendium",
+        "packs",
         "history",
         "exchange",
         "health",

@@ -5,6 +5,7 @@ pub(crate) mod compendium;
 pub(crate) mod exchange;
 pub(crate) mod health;
 pub(crate) mod history;
+pub(crate) mod packs;
 pub(crate) mod roster;
 pub(crate) mod sheet;
 pub(crate) mod shell;

@@ -5,8 +5,8 @@ use rules::play::Action;
 use services::{
     Failure,
     wire::{
-        ActOutcome, AddThing, EditOutcome, EditRequest, LevelPreview, LevelUp, RollLine,
-        RollRequest, SheetView, StartOffer, StartWith,
+        ActOutcome, AddThing, CharacterPack, EditOutcome, EditRequest, LevelPreview, LevelUp,
+        PackReview, RollLine, RollRequest, SheetView, StartOffer, StartWith,
     },
 };
 use tauri::State;
@@ -247,5 +247,63 @@ pub(crate) async fn sheet_roll(
 pub(crate) async fn sheet_rolls(shell: State<'_, Shell>) -> Result<Vec<RollLine>, Failure> {
     shell
         .serve("sheet_rolls", |library| library.sheet().rolls())
+        .await
+}
+
+/// Tells how a character stands to each pack.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_packs(
+    shell: State<'_, Shell>,
+    id: String,
+) -> Result<Vec<CharacterPack>, Failure> {
+    shell
+        .serve("sheet_packs", move |library| library.sheet().packs(&id))
+        .await
+}
+
+/// Shows what the newest version of a pack would mean for a character.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_pack_review(
+    shell: State<'_, Shell>,
+    id: String,
+    pack: String,
+) -> Result<PackReview, Failure> {
+    shell
+        .serve("sheet_pack_review", move |library| {
+            library.sheet().pack_review(&id, &pack)
+        })
+        .await
+}
+
+/// Builds a character on a version of a pack.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_pack_take(
+    shell: State<'_, Shell>,
+    id: String,
+    pack: String,
+    commit: String,
+) -> Result<EditOutcome, Failure> {
+    shell
+        .serve("sheet_pack_take", move |library| {
+            library.sheet().pack_take(&id, &pack, &commit)
+        })
+        .await
+}
+
+/// Takes a pack away from a character.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sheet_pack_drop(
+    shell: State<'_, Shell>,
+    id: String,
+    pack: String,
+) -> Result<EditOutcome, Failure> {
+    shell
+        .serve("sheet_pack_drop", move |library| {
+            library.sheet().pack_drop(&id, &pack)
+        })
         .await
 }

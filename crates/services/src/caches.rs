@@ -5,12 +5,17 @@ use std::time::Duration;
 
 use history::{Commit, CommitId, DocumentId, Tree, TreeId};
 use moka::sync::Cache;
+use rules::Content;
 use sheet::AuditEntry;
 use telemetry::Metrics;
 
-use crate::wire::{ListQuery, RosterPage};
+use crate::compendium::Catalogue;
+use crate::packs::ReadPack;
+use crate::wire::{ListQuery, PackProblem, RosterPage};
 use crate::worked::Worked;
 
+/// Packs in an order, each by id and version.
+pub(crate) type PackVersions = Vec<(String, CommitId)>;
 /// An audit trail, newest first.
 pub(crate) type Trail = Arc<Vec<Arc<AuditEntry>>>;
 
@@ -30,6 +35,14 @@ pub(crate) struct Caches {
     pub(crate) commits: Cache<CommitId, Commit>,
     /// What commits did, in words.
     pub(crate) titles: Cache<CommitId, Arc<str>>,
+    /// Packs as they were read.
+    pub(crate) packs: Cache<CommitId, Arc<ReadPack>>,
+    /// The SRD's content with packs added, each at a version.
+    pub(crate) contents: Cache<PackVersions, Arc<Content>>,
+    /// What is wrong with packs, by the packs beside them.
+    pub(crate) pack_problems: Cache<(PackVersions, CommitId), Arc<Vec<PackProblem>>>,
+    /// The compendium of all packs in use.
+    pub(crate) catalogue: Cache<(), Arc<Catalogue>>,
     pub(crate) tree_figures: Arc<telemetry::Cache>,
     pub(crate) sheet_figures: Arc<telemetry::Cache>,
     pub(crate) list_figures: Arc<telemetry::Cache>,
@@ -56,6 +69,10 @@ impl Caches {
                 .max_capacity(4_096)
                 .time_to_live(ttl)
                 .build(),
+            packs: Cache::builder().max_capacity(64).time_to_live(ttl).build(),
+            contents: Cache::builder().max_capacity(32).time_to_live(ttl).build(),
+            pack_problems: Cache::builder().max_capacity(64).time_to_live(ttl).build(),
+            catalogue: Cache::builder().max_capacity(1).time_to_live(ttl).build(),
             tree_figures: metrics.cache("versions"),
             sheet_figures: metrics.cache("sheets"),
             list_figures: metrics.cache("lists"),

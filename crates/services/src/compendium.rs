@@ -3,14 +3,15 @@
 mod details;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rules::Content;
-use rules::content::{MagicThing, Spell, Weapon, key};
+use rules::content::{KINDS, MagicThing, Spell, Weapon, key};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::library::Library;
+use crate::packs::Known;
 use crate::text::fold;
 use crate::wire::{CompendiumEntry, CompendiumPage, CompendiumQuery, CompendiumRow, Facet};
 use crate::{Code, Failure};
@@ -31,6 +32,26 @@ impl Library {
     }
 }
 
+/// Content made ready for search.
+pub(crate) struct Catalogue {
+    content: Known,
+    things: Vec<Indexed>,
+}
+
+impl Catalogue {
+    fn of(content: Known) -> Catalogue {
+        Catalogue {
+            things: index(&content),
+            content,
+        }
+    }
+
+    fn srd() -> &'static Catalogue {
+        static SRD: OnceLock<Catalogue> = OnceLock::new();
+        SRD.get_or_init(|| Catalogue::of(Known::Srd))
+    }
+}
+
 /// One thing, with its words made ready for search.
 struct Indexed {
     row: CompendiumRow,
@@ -44,7 +65,11 @@ impl Compendium<'_> {
     /// # Errors
     /// Search words of more than 200 characters.
     pub fn search(&self, query: &CompendiumQuery) -> Result<CompendiumPage, Failure> {
-        self.library.timed("compendium.search", || search(query))
+        self.library
+            .timed("compendium.search", || match self.library.catalogue()? {
+                None => search(query),
+                Some(catalogue) => search_in(&catalogue, query),
+            })
     }
 
     /// Shows one thing whole.
@@ -52,15 +77,68 @@ impl Compendium<'_> {
     /// # Errors
     /// A kind or id that no pack has.
     pub fn show(&self, kind: &str, id: &str) -> Result<CompendiumEntry, Failure> {
-        self.library.timed("compendium.show", || show(kind, id))
+        self.library
+            .timed("compendium.show", || match self.library.catalogue()? {
+                None => show(kind, id),
+                Some(catalogue) => show_in(&catalogue, kind, id),
+            })
     }
 }
 
-/// Searches the compendium; needs no library.
+impl Library {
+    /// Gives the catalogue of the SRD with every pack in use; none where no pack is in use.
+    fn catalogue(&self) -> Result<Option<Arc<Catalogue>>, Failure> {
+        let Known::More(content) = self.content()? else {
+            return Ok(None);
+        };
+        // Content that is kept is the same as long as its packs are.
+        let kept = self.caches().catalogue.get(&());
+        let same = |kept: &Arc<Catalogue>| matches!(&kept.content, Known::More(own) if Arc::ptr_eq(own, &content));
+        if let Some(kept) = kept.filter(same) {
+            return Ok(Some(kept));
+        }
+        let made = Arc::new(Catalogue::of(Known::More(content)));
+        self.caches().catalogue.insert((), Arc::clone(&made));
+        Ok(Some(made))
+    }
+}
+
+/// Names the kind under which the compendium shows things of a table.
+pub(crate) fn shelf_of(table: &str) -> &str {
+    match table {
+        "weapon" | "armor" | "gear" => "item",
+        other => other,
+    }
+}
+
+/// Shows one thing of some content whole, if it is there.
+pub(crate) fn entry_of(content: &Content, kind: &str, id: &str) -> Option<CompendiumEntry> {
+    let things = index(content);
+    let found = things
+        .into_iter()
+        .find(|thing| thing.row.kind == kind && thing.row.id == id)?;
+    Some(entry(content, found.row))
+}
+
+fn entry(content: &Content, row: CompendiumRow) -> CompendiumEntry {
+    let (facts, parts, raw) = details::details(content, &row.kind, &row.id);
+    CompendiumEntry {
+        row,
+        facts,
+        parts,
+        raw,
+    }
+}
+
+/// Searches the SRD; needs no library.
 ///
 /// # Errors
 /// See [`Compendium::search`].
 pub fn search(query: &CompendiumQuery) -> Result<CompendiumPage, Failure> {
+    search_in(Catalogue::srd(), query)
+}
+
+fn search_in(catalogue: &Catalogue, query: &CompendiumQuery) -> Result<CompendiumPage, Failure> {
     if query.text.chars().count() > 200 {
         return Err(Failure::new(
             Code::Invalid,
@@ -72,7 +150,7 @@ pub fn search(query: &CompendiumQuery) -> Result<CompendiumPage, Failure> {
     let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
     let mut tags: BTreeMap<&str, u32> = BTreeMap::new();
     let mut found: Vec<(u8, &Indexed)> = Vec::new();
-    for thing in index() {
+    for thing in &catalogue.things {
         let Some(rank) = rank(thing, &words) else {
             continue;
         };
@@ -140,12 +218,17 @@ fn rank(thing: &Indexed, words: &[String]) -> Option<u8> {
     }
 }
 
-/// Shows one thing of the compendium; needs no library.
+/// Shows one thing of the SRD; needs no library.
 ///
 /// # Errors
 /// See [`Compendium::show`].
 pub fn show(kind: &str, id: &str) -> Result<CompendiumEntry, Failure> {
-    let found = index()
+    show_in(Catalogue::srd(), kind, id)
+}
+
+fn show_in(catalogue: &Catalogue, kind: &str, id: &str) -> Result<CompendiumEntry, Failure> {
+    let found = catalogue
+        .things
         .iter()
         .find(|thing| thing.row.kind == kind && thing.row.id == id);
     let Some(found) = found else {
@@ -155,37 +238,40 @@ pub fn show(kind: &str, id: &str) -> Result<CompendiumEntry, Failure> {
             "Search for it by name.",
         ));
     };
-    let (facts, parts, raw) = details::details(kind, id);
-    Ok(CompendiumEntry {
-        row: found.row.clone(),
-        facts,
-        parts,
-        raw,
-    })
+    Ok(entry(&catalogue.content, found.row.clone()))
 }
 
-fn index() -> &'static [Indexed] {
-    static INDEX: OnceLock<Vec<Indexed>> = OnceLock::new();
-    INDEX.get_or_init(|| {
-        let mut rows = Vec::new();
-        all(Content::srd(), &mut |kind, name, detail, text, tags| {
-            let name_folded = fold(name);
-            let words = fold(&format!("{name} {detail} {text} {}", tags.join(" ")));
-            rows.push(Indexed {
-                row: CompendiumRow {
-                    kind: kind.to_owned(),
-                    id: key(name),
-                    name: name.to_owned(),
-                    detail,
-                    text: text.to_owned(),
-                    tags,
-                },
-                name: name_folded,
-                words,
-            });
+fn index(content: &Content) -> Vec<Indexed> {
+    let mut rows = Vec::new();
+    all(content, &mut |kind, name, detail, text, tags| {
+        let name_folded = fold(name);
+        let words = fold(&format!("{name} {detail} {text} {}", tags.join(" ")));
+        let id = key(name);
+        rows.push(Indexed {
+            row: CompendiumRow {
+                kind: kind.to_owned(),
+                name: name.to_owned(),
+                detail,
+                text: text.to_owned(),
+                tags,
+                pack: origin(content, kind, &id),
+                id,
+            },
+            name: name_folded,
+            words,
         });
-        rows
-    })
+    });
+    rows
+}
+
+/// Names the pack a thing comes from, where that is not the first.
+fn origin(content: &Content, kind: &str, id: &str) -> Option<String> {
+    if content.origins.is_empty() {
+        return None;
+    }
+    let mut tables = KINDS.into_iter().filter(|table| shelf_of(table) == kind);
+    let name = tables.find_map(|table| content.origins.get(&(table, id.to_owned())))?;
+    Some(name.to_string())
 }
 
 type Put<'p> = dyn FnMut(&str, &str, String, &str, Vec<String>) + 'p;

@@ -369,7 +369,7 @@ fn too_large(size: u64) -> Failure {
     )
 }
 
-fn file_failure(path: &Path, what: &str, error: &std::io::Error) -> Failure {
+pub(crate) fn file_failure(path: &Path, what: &str, error: &std::io::Error) -> Failure {
     let code = match error.kind() {
         std::io::ErrorKind::NotFound => Code::NotFound,
         std::io::ErrorKind::StorageFull => Code::DiskFull,

@@ -19,6 +19,7 @@ pub mod health;
 
 pub mod history;
 pub mod library;
+pub mod packs;
 pub mod roster;
 mod roster_index;
 pub mod settings;

@@ -184,8 +184,8 @@ impl Library {
 
     pub(crate) fn row(&self, document: DocumentId) -> Result<CharacterRow, Failure> {
         match self.vault.row(document)? {
-            Some(row) => Ok(wire_row(&row)),
-            None => Err(Failure::not_found("character", &document.to_string())),
+            Some(row) if row.title.is_none() => Ok(wire_row(&row)),
+            _ => Err(Failure::not_found("character", &document.to_string())),
         }
     }
 

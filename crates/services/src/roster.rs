@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use history::{Action, Author, BranchName, CommitKind, DocumentId, Edit, Tree};
-use rules::Content;
 use rules::build::{Recipe, quick};
 use serde_json::Value;
 
@@ -123,10 +122,7 @@ impl Roster<'_> {
             let mut source =
                 sheet::new_character(new.kind, new.display_name.trim(), &handle, new.owner.trim());
             if new.built && new.kind == sheet::Kind::Character {
-                let packs = Content::srd().packs.iter();
-                source["build"]["packs"] = packs
-                    .map(|pack| (pack.id.clone(), Value::from(pack.version.clone())))
-                    .collect();
+                source["build"]["packs"] = serde_json::json!(self.library.packs_of_new()?);
                 // The species gives what a sheet written by hand begins with.
                 source["build"]["scores_by"] = Value::from("standard_array");
                 source["abilities"]["scores"] = serde_json::json!({
@@ -168,7 +164,8 @@ impl Roster<'_> {
                 background: asked.background.clone(),
             };
             let clock = &self.library.settings.clock;
-            let source = quick(Content::srd(), &recipe, &mut || clock.new_id().to_string())?;
+            let content = self.library.content()?;
+            let source = quick(&content, &recipe, &mut || clock.new_id().to_string())?;
             let created = self.library.create_document(
                 source,
                 CommitKind::Generated,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use history::DocumentId;
-use sheet::Summary;
+use sheet::{DocumentKind, Summary};
 use vault::DocumentRow;
 
 use crate::library::{unreadable, wire_row};
@@ -22,6 +22,8 @@ pub(crate) struct RosterIndex {
     /// In the order of nearly every list, so that no list need sort for it.
     by_name: BTreeSet<ByName>,
     generation: u64,
+    /// Documents that are no characters.
+    others: BTreeMap<DocumentId, Arc<DocumentRow>>,
     /// What filters would leave: of those in play, and of the archived ones.
     facets: [Facets; 2],
 }
@@ -118,6 +120,10 @@ impl RosterIndex {
         };
         let mut sorted = Vec::with_capacity(rows.len());
         for row in rows {
+            if row.title.is_some() {
+                index.others.insert(row.document, Arc::clone(row));
+                continue;
+            }
             let entry = Arc::new(Entry::new(row));
             let handle = entry.summary().handle.clone();
             index.handles.insert(handle, row.document);
@@ -132,6 +138,10 @@ impl RosterIndex {
     pub(crate) fn put(&mut self, row: &Arc<DocumentRow>) {
         self.generation += 1;
         let document = row.document;
+        if row.title.is_some() {
+            self.others.insert(document, Arc::clone(row));
+            return;
+        }
         let entry = Arc::new(Entry::new(row));
         if let Some(old) = self.entries.insert(document, Arc::clone(&entry)) {
             if old.summary().handle != entry.summary().handle {
@@ -178,6 +188,25 @@ impl RosterIndex {
             .collect();
         found.sort_unstable_by(|a, b| a.handle.cmp(&b.handle));
         found
+    }
+
+    /// Gives the documents of a kind that are no characters.
+    pub(crate) fn of_kind(
+        &self,
+        kind: DocumentKind,
+    ) -> impl Iterator<Item = Arc<DocumentRow>> + '_ {
+        let wanted = move |row: &&Arc<DocumentRow>| {
+            row.title.as_ref().is_some_and(|title| title.kind == kind)
+        };
+        self.others.values().filter(wanted).cloned()
+    }
+
+    /// Counts the characters that are built on a pack.
+    pub(crate) fn built_on(&self, pack: &str) -> usize {
+        let entries = self.entries.values();
+        entries
+            .filter(|entry| entry.summary().packs.iter().any(|own| own == pack))
+            .count()
     }
 
     pub(crate) fn owner_of(&self, handle: &str) -> Option<DocumentId> {

@@ -2,6 +2,7 @@
 //!
 //! Ids and hashes are text here, counts are 32 bits wide, cells are JSON Pointers, and a cell's value is any JSON.
 
+mod packs;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,11 @@ use serde_json::Value;
 use specta::Type;
 
 use crate::Failure;
+pub use packs::{
+    CharacterPack, FieldChange, PackChange, PackChecked, PackDifference, PackEdit, PackFate,
+    PackHead, PackProblem, PackReview, PackRow, PackSaved, PackState, PackText, PackThing,
+    PackVersion, PackView,
+};
 pub use rules::{
     ActOutcome, AddThing, CompendiumEntry, CompendiumPage, CompendiumQuery, CompendiumRow, Fact,
     Gain, HitPoints, LevelPreview, LevelUp, QuickCharacter, RollLine, RollRequest, StartOffer,

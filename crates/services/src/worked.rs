@@ -19,8 +19,9 @@ pub(crate) struct Worked {
 
 impl Worked {
     /// Derives a source; what an earlier version shares with it is taken over.
-    fn derive(source: Arc<Source>, before: Option<&Worked>) -> Worked {
-        let content = rules::Content::srd();
+    fn derive(source: Arc<Source>, content: &rules::Content, before: Option<&Worked>) -> Worked {
+        // What was worked out under other rules is worked out again.
+        let before = before.filter(|before| before.source.build.packs == source.build.packs);
         let derived = match before {
             Some(before) => {
                 let earlier = rules::Earlier {
@@ -65,7 +66,8 @@ impl Library {
     }
 
     fn keep(&self, tree: &Tree, source: Source, before: Option<&Worked>) -> Arc<Worked> {
-        let worked = Arc::new(Worked::derive(Arc::new(source), before));
+        let content = self.content_of(&source.build.packs);
+        let worked = Arc::new(Worked::derive(Arc::new(source), &content, before));
         self.caches().sheets.insert(tree.id(), Arc::clone(&worked));
         worked
     }

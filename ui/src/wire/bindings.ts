@@ -66,10 +66,42 @@ export const commands = {
 	sheetRoll: (id: string | null, roll: RollRequest) => __TAURI_INVOKE<RollLine>("sheet_roll", { id, roll }),
 	/**  Lists the rolls of this session. */
 	sheetRolls: () => __TAURI_INVOKE<RollLine[]>("sheet_rolls"),
+	/**  Tells how a character stands to each pack. */
+	sheetPacks: (id: string) => __TAURI_INVOKE<CharacterPack[]>("sheet_packs", { id }),
+	/**  Shows what the newest version of a pack would mean for a character. */
+	sheetPackReview: (id: string, pack: string) => __TAURI_INVOKE<PackReview>("sheet_pack_review", { id, pack }),
+	/**  Builds a character on a version of a pack. */
+	sheetPackTake: (id: string, pack: string, commit: string) => __TAURI_INVOKE<EditOutcome>("sheet_pack_take", { id, pack, commit }),
+	/**  Takes a pack away from a character. */
+	sheetPackDrop: (id: string, pack: string) => __TAURI_INVOKE<EditOutcome>("sheet_pack_drop", { id, pack }),
 	/**  Searches the compendium. */
 	compendiumSearch: (query: CompendiumQuery) => __TAURI_INVOKE<CompendiumPage>("compendium_search", { query }),
 	/**  Shows one thing of the compendium. */
 	compendiumShow: (kind: string, id: string) => __TAURI_INVOKE<CompendiumEntry>("compendium_show", { kind, id }),
+	/**  Lists the packs. */
+	packsList: () => __TAURI_INVOKE<PackRow[]>("packs_list"),
+	/**  Makes an empty pack. */
+	packsCreate: (name: string) => __TAURI_INVOKE<PackView>("packs_create", { name }),
+	/**  Shows a pack, at its newest version or at another. */
+	packsShow: (id: string, commit: string | null) => __TAURI_INVOKE<PackView>("packs_show", { id, commit }),
+	/**  Changes a pack. */
+	packsEdit: (request: PackEdit) => __TAURI_INVOKE<PackSaved>("packs_edit", { request }),
+	/**  Checks a text as it would stand in its pack. */
+	packsCheck: (id: string, thing: string | null, text: string) => __TAURI_INVOKE<PackChecked>("packs_check", { id, thing, text }),
+	/**  Takes back the latest change of a pack. */
+	packsUndo: (id: string) => __TAURI_INVOKE<PackView>("packs_undo", { id }),
+	/**  Puts a pack back to how it stood at a version. */
+	packsRollback: (id: string, commit: string) => __TAURI_INVOKE<PackView>("packs_rollback", { id, commit }),
+	/**  Takes a pack out of use, or back into use. */
+	packsArchive: (id: string, active: boolean) => __TAURI_INVOKE<PackRow>("packs_archive", { id, active }),
+	/**  Gives the text that a new thing of a kind begins with. */
+	packsTemplate: (kind: string) => __TAURI_INVOKE<string>("packs_template", { kind }),
+	/**  Tells how two versions of a pack differ. */
+	packsCompare: (id: string, from: string, to: string) => __TAURI_INVOKE<PackDifference[]>("packs_compare", { id, from, to }),
+	/**  Takes in the files of a pack that the page was given. */
+	packsImport: (files: PackText[]) => __TAURI_INVOKE<PackView>("packs_import", { files }),
+	/**  Writes a pack to a file that the person chooses; tells which, or nothing if they chose none. */
+	packsExport: (id: string) => __TAURI_INVOKE<string | null>("packs_export", { id }),
 	/**  Lists the versions of a character, newest first. */
 	historyList: (id: string, from: string | null, limit: number, cell: string | null) => __TAURI_INVOKE<HistoryPage>("history_list", { id, from, limit, cell }),
 	/**  Tells how two versions of a character differ. */
@@ -709,6 +741,20 @@ export type ChangeTone =
 /**  The rules made this of what was changed. */
 "consequence";
 
+/**  Tells how a character stands to a pack. */
+export type CharacterPack = {
+	/**  The pack's own id. */
+	pack: string,
+	/**  Its document, where the library has it; the rules of the SRD are no document. */
+	id: string | null,
+	/**  Its name; its id where the library does not have it. */
+	name: string,
+	/**  The version the character is built on, in words: `5.2.1`, `version 4, of 3 March`; none where it is not built on it. */
+	version: string | null,
+	/**  How it stands. */
+	state: PackState,
+};
+
 /**  Holds what the library knows a character by. */
 export type CharacterRecord = {
 	/**  The unique name in the library: lower-case letters, digits and `-`, 1 to 60 characters. */
@@ -1035,6 +1081,8 @@ export type CompendiumQuery = {
 
 /**  One thing of the compendium as a list shows it. */
 export type CompendiumRow = {
+	/**  The name of the pack it comes from; none for what the SRD has. */
+	pack: string | null,
 	/**  The kind. */
 	kind: string,
 	/**  Its id among its kind. */
@@ -1359,6 +1407,16 @@ export type FeatureEntry = {
 	activation: Activation,
 	/**  Limited uses; none without limit. */
 	uses: UsesLeft | null,
+};
+
+/**  One field that changed. */
+export type FieldChange = {
+	/**  The field: `damage 1 dice`. */
+	field: string,
+	/**  What it said; empty where it said nothing. */
+	before: string,
+	/**  What it says; empty where it says nothing. */
+	after: string,
 };
 
 /**  Documents were handed over by the desktop: a double click, or a second start with files. The page fetches them. */
@@ -1965,6 +2023,203 @@ export type Override = {
 	value: number,
 	/**  Why. */
 	note: string,
+};
+
+/**  One change of a pack. */
+export type PackChange = 
+/**  Writes what the pack says of itself. */
+{ op: "head"; 
+/**  All of it. */
+head: PackHead } | 
+/**  Writes a thing; a text with several tables becomes as many things, the first keeping the id. */
+{ op: "put"; 
+/**  The thing; none makes a new one. */
+thing: string | null; 
+/**  Its text, at most 64 KB. Text that cannot be read is kept, and told of. */
+text: string } | 
+/**  Takes a thing away. */
+{ op: "remove"; 
+/**  The thing. */
+thing: string };
+
+/**  A text checked as it would stand in its pack, nothing written. */
+export type PackChecked = {
+	/**  What is wrong with it; `thing` is none. */
+	problems: PackProblem[],
+	/**  What it would look like in the compendium; empty where it cannot be read. */
+	entries: CompendiumEntry[],
+};
+
+/**  Tells how two versions of a pack differ in one thing. */
+export type PackDifference = {
+	/**  The kind of the thing. */
+	kind: string,
+	/**  Its name. */
+	name: string,
+	/**  What happened to it. */
+	fate: PackFate,
+	/**  The fields that changed, with their values in words; of changed things only. */
+	fields: FieldChange[],
+};
+
+/**  Asks for a change of a pack. */
+export type PackEdit = {
+	/**  The document. */
+	id: string,
+	/**  The version that was shown when the change was made. */
+	base: string,
+	/**  What to change: all of it or none. */
+	changes: PackChange[],
+};
+
+/**  What happened to a thing between two versions of a pack. */
+export type PackFate = 
+/**  It is new. */
+"added" | 
+/**  It is gone. */
+"removed" | 
+/**  It says something else. */
+"changed";
+
+/**  What a pack says of itself. */
+export type PackHead = {
+	/**  Its name, 1 to 120 characters. */
+	name: string,
+	/**  Its version, as its makers count; may be empty. */
+	version: string,
+	/**  The licence of its content; may be empty. */
+	license: string,
+	/**  Whom to thank; may be empty. */
+	attribution: string,
+};
+
+/**  Says what is wrong with a pack, and where. */
+export type PackProblem = {
+	/**  The thing of the pack, by its id there; none where the pack as a whole is meant. */
+	thing: string | null,
+	/**  The line of the thing's text, from 1, where that is known. */
+	line: number | null,
+	/**  The place in words: `line 4, [[spell.damage]] dice`, or `spell Fireball`. */
+	place: string,
+	/**  What is wrong, and what would be right. */
+	message: string,
+};
+
+/**  Shows what it would mean for a character to be built on the newest version of a pack. */
+export type PackReview = {
+	/**  How the character stands to the pack. */
+	pack: CharacterPack,
+	/**  The version that would be taken over. */
+	commit: string,
+	/**  What differs between the pack as it was built on and the newest version. */
+	differences: PackDifference[],
+	/**  What would change on the sheet: numbers before and after. */
+	changes: ChangeLine[],
+	/**  What the rules would find that they do not find now. */
+	findings: Finding[],
+};
+
+/**  Shows one pack of the library in a list. */
+export type PackRow = {
+	/**  The document. */
+	id: string,
+	/**  The pack's own id, lower case, by which characters name it: `house-rules`. */
+	pack: string,
+	/**  Its name. */
+	name: string,
+	/**  Its version, as its makers count; may be empty. */
+	version: string,
+	/**  How many things of each kind it holds. */
+	things: { [key in string]: number },
+	/**  How many things are wrong with it. */
+	problems: number,
+	/**  How many characters are built on it. */
+	characters: number,
+	/**  Whether it is in use; archived ones are offered nowhere, and what is built on them stays. */
+	active: boolean,
+	/**  The newest version of the document. */
+	commit: string,
+	/**  How many versions the document has. */
+	version_number: number,
+	/**  When it was last changed. */
+	updated: string,
+};
+
+/**  What a change of a pack became. */
+export type PackSaved = {
+	/**  The pack afterwards. */
+	view: PackView,
+	/**  The things that were written, by id, in the order of the changes. */
+	written: string[],
+};
+
+/**  How a character stands to a pack. */
+export type PackState = 
+/**  It is built on the newest version. */
+"current" | 
+/**  There is a newer version, which can be reviewed and taken over. */
+"newer" | 
+/**  The pack was archived; the character keeps what it had of it. */
+"archived" | 
+/**  The library does not have the pack, or not that version. */
+"missing" | 
+/**  The character is not built on it, and could be. */
+"available";
+
+/**  One file of a pack as it comes from a disk. */
+export type PackText = {
+	/**  Its name, told with what is wrong. */
+	name: string,
+	/**  TOML. */
+	text: string,
+};
+
+/**  One thing of a pack as its author writes it. */
+export type PackThing = {
+	/**  Its id in the pack; stays when it is renamed. */
+	id: string,
+	/**  Its kind, as the tables of the format are called: `spell`, `magic_item`. */
+	kind: string,
+	/**  Its name; empty where the text cannot be read. */
+	name: string,
+	/**  Its text: TOML with one table of its kind, `[[spell]]`. */
+	text: string,
+	/**  The pack whose thing of the same kind and name it replaces, by name. */
+	replaces: string | null,
+	/**  How many things are wrong with it. */
+	problems: number,
+};
+
+/**  One version of a pack. */
+export type PackVersion = {
+	/**  The version. */
+	commit: string,
+	/**  Its number, from 1. */
+	number: number,
+	/**  When it was made. */
+	time: string,
+	/**  Who made it. */
+	author: string,
+	/**  What it changed, in words. */
+	message: string,
+};
+
+/**  Shows a pack whole. */
+export type PackView = {
+	/**  Its row, as of the newest version. */
+	row: PackRow,
+	/**  The version that is shown. */
+	commit: string,
+	/**  Whether that is the newest. */
+	newest: boolean,
+	/**  What it says of itself. */
+	head: PackHead,
+	/**  Its things, by kind, then by name. */
+	things: PackThing[],
+	/**  What is wrong with it. */
+	problems: PackProblem[],
+	/**  Its latest versions, newest first, 200 at most. */
+	versions: PackVersion[],
 };
 
 /**  Pact slots and what is left of them. */

@@ -70,6 +70,8 @@ pub struct Content {
     pub masteries: BTreeMap<String, Arc<Entry>>,
     /// Skills.
     pub skills: BTreeMap<String, Arc<Entry>>,
+    /// The names of the packs that things come from, by kind and id; what the first pack brought is not in it.
+    pub origins: BTreeMap<(&'static str, String), Arc<str>>,
 }
 
 impl Content {
@@ -100,6 +102,9 @@ impl Content {
         for background in &mut pack.background {
             background.effects.insert(0, background.increases());
         }
+        let first = self.packs.is_empty();
+        let name = pack.pack.as_ref().map(|head| Arc::from(head.name.as_str()));
+        let name = name.filter(|_| !first);
         if let Some(head) = pack.pack {
             self.packs.retain(|other| other.id != head.id);
             self.packs.push(head);
@@ -107,7 +112,11 @@ impl Content {
         macro_rules! take {
             ($($list:ident => $map:ident),+ $(,)?) => {$(
                 for thing in pack.$list {
-                    self.$map.insert(key(&thing.name), Arc::new(thing));
+                    let id = key(&thing.name);
+                    if let Some(name) = &name {
+                        self.origins.insert((stringify!($list), id.clone()), Arc::clone(name));
+                    }
+                    self.$map.insert(id, Arc::new(thing));
                 }
             )+};
         }
@@ -117,6 +126,24 @@ impl Content {
             magic_item => magic_items, creature => creatures, condition => conditions, language => languages,
             property => properties, mastery => masteries, skill => skills,
         );
+    }
+
+    /// Tells whether there is a thing of a kind, as tables are called, with an id.
+    pub fn has(&self, kind: &str, id: &str) -> bool {
+        macro_rules! look {
+            ($($list:ident => $map:ident),+ $(,)?) => {
+                match kind {
+                    $(stringify!($list) => self.$map.contains_key(id),)+
+                    _ => false,
+                }
+            };
+        }
+        look!(
+            class => classes, subclass => subclasses, species => species, background => backgrounds, feat => feats,
+            option => options, spell => spells, weapon => weapons, armor => armor, gear => gear,
+            magic_item => magic_items, creature => creatures, condition => conditions, language => languages,
+            property => properties, mastery => masteries, skill => skills,
+        )
     }
 
     /// Lists what is wrong with the content as a whole: references to nothing, tables of the wrong length, formulas that

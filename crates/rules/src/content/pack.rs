@@ -91,7 +91,8 @@ impl PackFile {
         things
     }
 
-    fn append(&mut self, mut other: PackFile) {
+    /// Puts the things of another file behind those of this one.
+    pub fn append(&mut self, mut other: PackFile) {
         if other.pack.is_some() {
             self.pack = other.pack.take();
         }

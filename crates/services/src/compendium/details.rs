@@ -10,8 +10,7 @@ use serde_json::Value;
 use super::{rarity_of, serde_name, weapon_kind};
 use crate::wire::{Fact, Gain};
 
-pub(super) fn details(kind: &str, id: &str) -> (Vec<Fact>, Vec<Gain>, Value) {
-    let content = Content::srd();
+pub(super) fn details(content: &Content, kind: &str, id: &str) -> (Vec<Fact>, Vec<Gain>, Value) {
     let mut facts = Facts(Vec::new());
     let mut parts = Vec::new();
     let raw = match kind {

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use ::exchange::{Fate, Format, Import};
-use rules::Content;
 use serde_json::{Map, Value, json};
 
 use super::{CharactersFile, Exchange, MARK, VERSION, name_of, parse, read_file};
@@ -70,7 +69,8 @@ impl Exchange<'_> {
     fn read_foreign(&self, bytes: &[u8]) -> Result<Import, Failure> {
         let clock = &self.library.settings.clock;
         let mut ids = || clock.new_id().to_string();
-        ::exchange::read(bytes, Content::srd(), &mut ids)
+        let content = self.library.content()?;
+        ::exchange::read(bytes, &content, &mut ids)
             .map_err(|refusal| Failure::new(Code::Invalid, refusal.message, refusal.hint))
     }
 

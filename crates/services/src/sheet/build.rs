@@ -1,7 +1,6 @@
 //! Building: levels, choices, starting equipment and things from the compendium, each one change in the history.
 
 use ::history::{Action as Deed, BranchName, CommitKind, DocumentId, Edit};
-use rules::Content;
 use rules::build::{self, Added, CannotBuild, Write};
 use rules::content::key;
 use rules::dice::{Expression, SeededDice};
@@ -10,6 +9,7 @@ use sheet::{ChoiceOption, Source};
 
 use super::Sheets;
 use crate::library::Library;
+use crate::packs::Known;
 use crate::wire::{
     AddThing, EditOutcome, Gain, HitPoints, LevelPreview, LevelUp, StartOffer, StartWith,
 };
@@ -35,11 +35,13 @@ impl Sheets<'_> {
     pub fn options(&self, id: &str, cell: &str) -> Result<Vec<ChoiceOption>, Failure> {
         self.library.timed("sheet.options", || {
             let worked = self.newest(id)?;
-            rules::options(&worked.source, Content::srd(), cell).ok_or_else(|| Failure {
-                code: Code::NotFound,
-                message: format!("`{cell}` offers no choice now."),
-                hint: "What there is to choose is listed with the sheet.".to_owned(),
-                cell: Some(cell.to_owned()),
+            rules::options(&worked.source, &self.library.rules_of(&worked), cell).ok_or_else(|| {
+                Failure {
+                    code: Code::NotFound,
+                    message: format!("`{cell}` offers no choice now."),
+                    hint: "What there is to choose is listed with the sheet.".to_owned(),
+                    cell: Some(cell.to_owned()),
+                }
             })
         })
     }
@@ -51,7 +53,8 @@ impl Sheets<'_> {
     pub fn level_up(&self, asked: &LevelUp) -> Result<EditOutcome, Failure> {
         self.library.timed("sheet.level_up", || {
             let clock = &self.library.settings.clock;
-            let die = Content::srd()
+            let rules = self.library.rules_of(&*self.newest(&asked.id)?);
+            let die = rules
                 .classes
                 .get(&key(&asked.class))
                 .map_or(8, |class| class.hit_die);
@@ -68,7 +71,7 @@ impl Sheets<'_> {
             self.change(&asked.id, CommitKind::LevelUp, &title, |worked| {
                 Ok(build::level_up(
                     &worked.source,
-                    Content::srd(),
+                    &self.library.rules_of(worked),
                     &asked.class,
                     hit_points,
                     &level,
@@ -87,7 +90,10 @@ impl Sheets<'_> {
                 id,
                 CommitKind::LevelUp,
                 "Took the last level back",
-                |worked| Ok(build::level_down(&worked.source, Content::srd())?),
+                |worked| {
+                    let rules = self.library.rules_of(worked);
+                    Ok(build::level_down(&worked.source, &rules)?)
+                },
             )
         })
     }
@@ -98,9 +104,9 @@ impl Sheets<'_> {
     /// See [`Sheets::level_up`].
     pub fn level_preview(&self, id: &str, class: &str) -> Result<LevelPreview, Failure> {
         self.library.timed("sheet.level_preview", || {
-            let content = Content::srd();
             let (_, tree) = self.library.tip(id.parse()?, &BranchName::main())?;
             let worked = self.library.worked(&tree)?;
+            let content = &*self.library.rules_of(&worked);
             let writes = build::level_up(&worked.source, content, class, None, "preview")?;
             let mut document = serde_json::to_value(&*worked.source).map_err(Failure::internal)?;
             build::carry_out(&mut document, &writes);
@@ -153,7 +159,7 @@ impl Sheets<'_> {
     pub fn fill(&self, id: &str) -> Result<EditOutcome, Failure> {
         self.library.timed("sheet.fill", || {
             self.change(id, CommitKind::Edit, "Made the open choices", |worked| {
-                Ok(build::fill(&worked.source, Content::srd())?)
+                Ok(build::fill(&worked.source, &self.library.rules_of(worked))?)
             })
         })
     }
@@ -165,7 +171,8 @@ impl Sheets<'_> {
     pub fn start_offers(&self, id: &str) -> Result<Vec<StartOffer>, Failure> {
         self.library.timed("sheet.start_offers", || {
             let worked = self.newest(id)?;
-            let offers = build::start_offers(&worked.source, Content::srd()).into_iter();
+            let rules = self.library.rules_of(&worked);
+            let offers = build::start_offers(&worked.source, &rules).into_iter();
             let own = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
             let offers = offers.map(|offer| StartOffer {
                 source: offer.source.to_owned(),
@@ -191,7 +198,7 @@ impl Sheets<'_> {
             self.change(&asked.id, CommitKind::Edit, &title, |worked| {
                 let mut ids = || self.library.settings.clock.new_id().to_string();
                 let way = (asked.source.as_str(), asked.option.as_str());
-                let content = Content::srd();
+                let content = &*self.library.rules_of(worked);
                 let writes =
                     build::start_with(&worked.source, content, way, &asked.picks, &mut ids)?;
                 Ok(writes)
@@ -213,7 +220,8 @@ impl Sheets<'_> {
     }
 
     fn thing(&self, worked: &Worked, asked: &AddThing) -> Result<Vec<Write>, Failure> {
-        let content = Content::srd();
+        let rules = self.library.rules_of(worked);
+        let content = &*rules;
         let (name, count) = (asked.name.as_str(), asked.count);
         let first = || {
             let mut casters = worked.sheet.spellcasting.casters.iter();
@@ -306,6 +314,15 @@ impl Sheets<'_> {
 }
 
 impl Library {
+    /// Gives the rules that hold for a character; one that is written by hand may take things from every pack in use.
+    pub(crate) fn rules_of(&self, worked: &Worked) -> Known {
+        let packs = &worked.source.build.packs;
+        if packs.is_empty() {
+            return self.content().unwrap_or(Known::Srd);
+        }
+        self.content_of(packs)
+    }
+
     /// Gives dice that were never thrown before.
     pub(crate) fn dice(&self) -> SeededDice {
         // A version 7 id ends in 62 random bits.

@@ -141,6 +141,8 @@ pub struct CompendiumQuery {
 /// One thing of the compendium as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct CompendiumRow {
+    /// The name of the pack it comes from; none for what the SRD has.
+    pub pack: Option<String>,
     /// The kind.
     pub kind: String,
     /// Its id among its kind.
