@@ -332,7 +332,11 @@ fn two_people_write_one_pack_and_both_stand() {
     assert_eq!(back.row.version_number, here.row.version_number + 3);
     let found = library
         .packs()
-        .compare(&there.row.id, &back.commit, &here.commit)
+        .compare(
+            &there.row.id,
+            &back.commit,
+            &here.row.version_number.to_string(),
+        )
         .unwrap();
     assert_eq!(found[0].name, "Mothic");
 }

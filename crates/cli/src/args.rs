@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod content;
+pub(crate) mod packs;
 pub(crate) mod play;
 
 use std::path::PathBuf;
@@ -91,6 +92,8 @@ pub(crate) enum Command {
     Import(Import),
     /// Write characters as a file that `import` reads
     Export(Export),
+    /// Take in, look at and export packs of a house's own, and build characters on them
+    Packs(packs::Packs),
     /// Make a backup of the library, list the backups, or restore one
     Backup(Backup),
     /// Examine the whole library

@@ -1,38 +1,55 @@
-//! Commands about the compendium; they need no library.
+//! Commands about the compendium; they need no library, and look through the packs of one that is named.
 
 use rules::content::key;
-use services::Failure;
 use services::wire::CompendiumQuery;
+use services::{Failure, Library};
 
 use crate::args::content::{ContentAction, Search};
 use crate::console::{Console, Trouble};
 use crate::{pack, print};
 
 /// Does what was asked for.
-pub(crate) fn content(console: &mut Console, wanted: ContentAction) -> Result<(), Trouble> {
+pub(crate) fn content(
+    console: &mut Console,
+    library: Option<&Library>,
+    wanted: ContentAction,
+) -> Result<(), Trouble> {
     match wanted {
-        ContentAction::Search(wanted) => search(console, wanted),
-        ContentAction::Show { kind, id } => show(console, &kind, &id),
+        ContentAction::Search(wanted) => search(console, library, wanted),
+        ContentAction::Show { kind, id } => show(console, library, &kind, &id),
         ContentAction::Check { folder } => pack::check(console, &folder),
     }
 }
 
-fn search(console: &mut Console, wanted: Search) -> Result<(), Trouble> {
-    let page = services::compendium::search(&CompendiumQuery {
+fn search(console: &mut Console, library: Option<&Library>, wanted: Search) -> Result<(), Trouble> {
+    let query = CompendiumQuery {
         text: wanted.words.join(" "),
         kinds: wanted.kind.iter().map(|kind| kind_of(kind)).collect(),
         tags: wanted.tag,
         offset: wanted.offset,
         limit: wanted.limit,
-    })?;
+    };
+    let page = match library {
+        Some(library) => library.compendium().search(&query)?,
+        None => services::compendium::search(&query)?,
+    };
     console.say(&page, |paper| {
         print::compendium::page(paper, &page, wanted.offset);
     })
 }
 
-fn show(console: &mut Console, kind: &str, id: &str) -> Result<(), Trouble> {
+fn show(
+    console: &mut Console,
+    library: Option<&Library>,
+    kind: &str,
+    id: &str,
+) -> Result<(), Trouble> {
     let kind = kind_of(kind);
-    let entry = services::compendium::show(&kind, &key(id)).map_err(|failure| Failure {
+    let entry = match library {
+        Some(library) => library.compendium().show(&kind, &key(id)),
+        None => services::compendium::show(&kind, &key(id)),
+    };
+    let entry = entry.map_err(|failure| Failure {
         message: format!(
             "The compendium has no {} `{}`.",
             print::words::line(&kind, 30),

@@ -17,6 +17,7 @@ mod exit;
 mod health;
 mod history;
 mod pack;
+mod packs;
 mod play;
 mod print;
 mod roll;
@@ -77,7 +78,18 @@ fn run(
 ) -> Result<(), Trouble> {
     let command = match arguments.command {
         Asked::Roll(wanted) => return roll::roll(console, &wanted),
-        Asked::Content(wanted) => return compendium::content(console, wanted.action),
+        Asked::Content(wanted) => {
+            // The compendium needs no library; of one that is named and there, the packs are searched too.
+            let settings = environment.settings(&arguments.global)?;
+            if arguments.global.data.is_none() || !settings.folder.exists() {
+                return compendium::content(console, None, wanted.action);
+            }
+            let gate = services::Gate::open(settings, None);
+            let library = gate.library()?;
+            let done = compendium::content(console, Some(&library), wanted.action);
+            gate.close();
+            return done;
+        }
         Asked::OfLibrary(command) => command,
     };
     let settings = environment.settings(&arguments.global)?;
@@ -106,6 +118,7 @@ fn obey(command: Command, session: &mut Session<'_>) -> Result<(), Trouble> {
         Command::Portrait(wanted) => assets::portrait(session, &wanted),
         Command::Import(wanted) => exchange::import(session, &wanted),
         Command::Export(wanted) => exchange::export(session, &wanted),
+        Command::Packs(wanted) => packs::obey(session, wanted.action),
         Command::Backup(wanted) => health::backup(session, wanted.action),
         Command::Doctor(wanted) => health::doctor(session, wanted.rebuild),
     }

@@ -129,7 +129,7 @@ fn failure(wrong: &Wrong) -> Failure {
 }
 
 /// Reads the TOML files of a folder, in the order of their names, or one file.
-fn read(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+pub(crate) fn read(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
     let mut paths: Vec<PathBuf> = if folder.is_file() {
         vec![folder.to_owned()]
     } else {

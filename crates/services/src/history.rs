@@ -220,10 +220,7 @@ impl Library {
             .filter(|n| *n > 0);
         let prefix = text.to_lowercase();
         let hexadecimal = prefix.len() >= 6 && prefix.bytes().all(|b| b.is_ascii_hexdigit());
-        let (mut at, mut version) = (
-            self.tip(document, &branch)?.0,
-            self.row(document)?.version_number,
-        );
+        let (mut at, mut version) = (self.tip(document, &branch)?.0, self.versions(document)?);
         let mut found = None;
         loop {
             let commits = self.vault.log(document, &branch, Some(at), 1_001)?;

@@ -189,6 +189,13 @@ impl Library {
         }
     }
 
+    /// Counts the versions of a document's main line.
+    pub(crate) fn versions(&self, document: DocumentId) -> Result<u32, Failure> {
+        let row = self.vault.row(document)?;
+        let row = row.ok_or_else(|| Failure::not_found("document", &document.to_string()))?;
+        Ok(u32::try_from(row.version_number).unwrap_or(u32::MAX))
+    }
+
     /// Gives the commit a branch stands at, and its content.
     pub(crate) fn tip(
         &self,

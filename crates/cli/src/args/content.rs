@@ -1,4 +1,4 @@
-//! What may be said about the compendium; none of it needs a library.
+//! What may be said about the compendium; none of it needs a library, and with `--data` the packs of that one are looked through too.
 
 use std::path::PathBuf;
 

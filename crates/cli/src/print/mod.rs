@@ -8,6 +8,7 @@ pub(crate) mod explanation;
 pub(crate) mod health;
 pub(crate) mod history;
 pub(crate) mod outcome;
+pub(crate) mod packs;
 mod paper;
 pub(crate) mod play;
 pub(crate) mod roll;

@@ -20,6 +20,7 @@ mod compendium;
 mod exits;
 mod import;
 mod output;
+mod packs;
 mod play;
 mod roll;
 mod run;
