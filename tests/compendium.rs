@@ -26,6 +26,12 @@ fn the_name_itself_is_found_first() {
         ("wand of web", "magic_item", "wand-of-web"),
         ("goblin boss", "creature", "goblin-boss"),
         ("fighter", "class", "fighter"),
+        ("sneak attack", "feature", "rogue-sneak-attack"),
+        (
+            "relentless endurance",
+            "feature",
+            "orc-relentless-endurance",
+        ),
     ] {
         let page = test.library().compendium().search(&query(words)).unwrap();
         let first = &page.rows[0];

@@ -22,6 +22,20 @@ pub(crate) fn content(
 }
 
 fn search(console: &mut Console, library: Option<&Library>, wanted: Search) -> Result<(), Trouble> {
+    for kind in &wanted.kind {
+        if !services::compendium::KINDS.contains(&kind_of(kind).as_str()) {
+            let kinds = services::compendium::KINDS.join(", ");
+            return Err(Failure::new(
+                services::Code::Invalid,
+                format!(
+                    "The compendium has no kind `{}`.",
+                    print::words::line(kind, 30)
+                ),
+                format!("There are {kinds}."),
+            )
+            .into());
+        }
+    }
     let query = CompendiumQuery {
         text: wanted.words.join(" "),
         kinds: wanted.kind.iter().map(|kind| kind_of(kind)).collect(),

@@ -7,7 +7,7 @@ use rules::content::{Creature, CreatureAction, Feature};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{rarity_of, serde_name, weapon_kind};
+use super::rows::{feature_id, level_of, owners, rarity_of, serde_name, weapon_kind};
 use crate::wire::{Fact, Gain};
 
 pub(super) fn details(content: &Content, kind: &str, id: &str) -> (Vec<Fact>, Vec<Gain>, Value) {
@@ -164,6 +164,23 @@ pub(super) fn details(content: &Content, kind: &str, id: &str) -> (Vec<Fact>, Ve
         "property" => content.properties.get(id).map(|entry| raw(&**entry)),
         "mastery" => content.masteries.get(id).map(|entry| raw(&**entry)),
         "skill" => content.skills.get(id).map(|entry| raw(&**entry)),
+        "feature" => {
+            let mut found = None;
+            owners(content, &mut |owner, features| {
+                let own = features.iter();
+                let mut own = own.filter(|one| feature_id(owner.name, &one.name) == id);
+                if let (None, Some(feature)) = (&found, own.next()) {
+                    facts.put("From", level_of(owner.kind, owner.name, feature));
+                    let later: Vec<String> = own.map(|one| one.level.to_string()).collect();
+                    facts.put("Again at", later.join(", "));
+                    if feature.activation != sheet::source::Activation::default() {
+                        facts.put("Done", serde_name(&feature.activation).replace('_', " "));
+                    }
+                    found = Some(raw(feature));
+                }
+            });
+            found
+        }
         _ => None,
     };
     (facts.0, parts, raw.unwrap_or(Value::Null))

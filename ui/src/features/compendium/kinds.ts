@@ -9,6 +9,7 @@ export const KINDS: Readonly<Record<string, string>> = {
   subclass: 'Subclasses',
   species: 'Species',
   background: 'Backgrounds',
+  feature: 'Class features and traits',
   feat: 'Feats',
   option: 'Class options',
   spell: 'Spells',
