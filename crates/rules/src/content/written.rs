@@ -161,4 +161,20 @@ mod tests {
         assert_eq!(kind_of("[[spell.damage]]\n"), None);
         assert_eq!(kind_of("nothing"), None);
     }
+
+    proptest::proptest! {
+        /// Whatever stands in a file, taking it apart ends, and every place in it has words.
+        #[test]
+        fn any_text_comes_apart_or_is_refused(text in "([\\[\\]a-z\"'=#,{} .\n]|\\[\\[feat\\]\\]\n|name = \"x\"\n|\"\"\"|é){0,60}") {
+            for part in written(&text).into_iter().flatten() {
+                let alone: toml::Table = toml::from_str(&part.text).unwrap();
+                proptest::prop_assert_eq!(alone.len(), 1);
+            }
+            let _ = kind_of(&text);
+            for (at, _) in text.char_indices() {
+                let place = super::super::place::Place::of(&text, at).unwrap();
+                proptest::prop_assert!(place.words().starts_with("line "));
+            }
+        }
+    }
 }
