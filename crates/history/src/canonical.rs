@@ -65,7 +65,7 @@ pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
     let _ = serde_json::to_writer(out, text);
 }
 
-fn write_number(number: &Number, out: &mut Vec<u8>) {
+pub(crate) fn write_number(number: &Number, out: &mut Vec<u8>) {
     let _ = serde_json::to_writer(out, &normal_number(number));
 }
 

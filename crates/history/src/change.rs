@@ -141,7 +141,7 @@ impl<'a> DiffWalk<'a> {
         if a.hash == b.hash {
             return;
         }
-        both(&a.cells, &b.cells, |key, left, right| {
+        both(a.cells(), b.cells(), |key, left, right| {
             self.path.push(key);
             match (left, right) {
                 (Some(Cell::Node(x)), Some(Cell::Node(y))) => self.nodes(x, y),
@@ -277,7 +277,7 @@ enum DraftCell {
 impl Draft {
     fn open(node: &Arc<Node>) -> Draft {
         let cells = node
-            .cells
+            .cells()
             .iter()
             .map(|(k, c)| (k.clone(), DraftCell::Kept(c.clone())))
             .collect();

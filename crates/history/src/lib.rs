@@ -24,6 +24,7 @@ mod policy;
 mod prose;
 mod rank;
 mod read;
+mod scan;
 mod tree;
 
 pub use canonical::to_canonical_json;

@@ -145,7 +145,7 @@ impl<'a> View<'a> {
 
     fn get(self, key: &str) -> Option<View<'a>> {
         match self {
-            View::Node(node) => node.cells.get(key).map(|cell| match cell {
+            View::Node(node) => node.cells().get(key).map(|cell| match cell {
                 Cell::Node(node) => View::Node(node),
                 Cell::Value(value) => View::Value(value),
             }),
@@ -155,7 +155,7 @@ impl<'a> View<'a> {
 
     fn keys(self) -> Vec<&'a str> {
         match self {
-            View::Node(node) => node.cells.keys().map(String::as_str).collect(),
+            View::Node(node) => node.cells().keys().map(String::as_str).collect(),
             View::Value(Value::Object(map)) => map.keys().map(String::as_str).collect(),
             View::Value(_) => Vec::new(),
         }
@@ -164,7 +164,7 @@ impl<'a> View<'a> {
     fn to_value(self) -> Value {
         match self {
             View::Node(node) => {
-                let cells = node.cells.iter().map(|(k, c)| (k.clone(), c.to_value()));
+                let cells = node.cells().iter().map(|(k, c)| (k.clone(), c.to_value()));
                 Value::Object(cells.collect())
             }
             View::Value(value) => value.clone(),

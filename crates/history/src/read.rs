@@ -8,6 +8,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::Tree;
 use crate::canonical::normal_number;
+use crate::scan::scan;
 use crate::tree::{Cell, Limits, NODE_DEPTH, Node, TreeError, check_key, kind_name};
 
 /// Reads a document within limits.
@@ -15,6 +16,15 @@ use crate::tree::{Cell, Limits, NODE_DEPTH, Node, TreeError, check_key, kind_nam
 /// Gives what parsing the bytes to a value and [`Tree::within`] would give, without the value in between. Of a key that
 /// stands twice the last counts; the limits count both.
 pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Tree, TreeError> {
+    let text = std::str::from_utf8(bytes).ok();
+    match text.and_then(|text| scan(text, limits)) {
+        Some(tree) => Ok(tree),
+        None => thoroughly(bytes, limits),
+    }
+}
+
+/// Reads a document cell by cell, whether its JSON is canonical or not.
+pub(crate) fn thoroughly(bytes: &[u8], limits: Limits) -> Result<Tree, TreeError> {
     let mut reading = Reading {
         limits,
         values: 0,

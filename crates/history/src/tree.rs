@@ -7,11 +7,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value};
 
 use crate::canonical::{normalise, to_canonical_json, write_string, write_value};
+use crate::scan::leaf_cells;
 use crate::{CellPath, Hash, TreeId};
 
 /// How deep objects are nodes of their own; deeper ones are inline.
@@ -70,7 +71,8 @@ pub struct Tree {
 /// An object that is addressed by its hash.
 pub(crate) struct Node {
     pub(crate) hash: Hash,
-    pub(crate) cells: BTreeMap<String, Cell>,
+    /// The cells; of a leaf that was read from canonical JSON only once somebody asks.
+    cells: OnceLock<BTreeMap<String, Cell>>,
     /// Bytes of canonical JSON of this node and all below, near enough to hold against a limit.
     pub(crate) weight: usize,
     /// The canonical JSON of a node that has no nodes below it, kept because the hash needed it anyway.
@@ -109,7 +111,11 @@ impl Cell {
 
 impl Node {
     pub(crate) fn new(cells: BTreeMap<String, Cell>) -> Arc<Node> {
-        let mut bytes = Vec::with_capacity(64 * cells.len());
+        let size = |(key, cell): (&String, &Cell)| match cell {
+            Cell::Node(_) => key.len() + 37,
+            Cell::Value(_) => key.len() + 24,
+        };
+        let mut bytes = Vec::with_capacity(2 + cells.iter().map(size).sum::<usize>());
         let mut leaf = true;
         let mut below = 0;
         bytes.push(b'{');
@@ -135,9 +141,26 @@ impl Node {
         let weight = bytes.len() + below;
         Arc::new(Node {
             hash,
-            cells,
+            cells: OnceLock::from(cells),
             weight,
             leaf_json: leaf.then(|| bytes.into_boxed_slice()),
+        })
+    }
+
+    /// Makes a node that has no nodes below it of its canonical JSON, which must be that.
+    pub(crate) fn leaf(json: &[u8]) -> Arc<Node> {
+        Arc::new(Node {
+            hash: Hash::of(json),
+            cells: OnceLock::new(),
+            weight: json.len(),
+            leaf_json: Some(json.into()),
+        })
+    }
+
+    pub(crate) fn cells(&self) -> &BTreeMap<String, Cell> {
+        self.cells.get_or_init(|| {
+            let json = self.leaf_json.as_deref();
+            json.and_then(leaf_cells).unwrap_or_default()
         })
     }
 
@@ -146,7 +169,7 @@ impl Node {
             out.extend_from_slice(json);
             return;
         }
-        write_cells(self.cells.iter(), out);
+        write_cells(self.cells().iter(), out);
     }
 
     fn to_json(&self) -> Vec<u8> {
@@ -157,7 +180,7 @@ impl Node {
     }
 
     fn to_value(&self) -> Value {
-        let cells = self.cells.iter().map(|(k, c)| (k.clone(), c.to_value()));
+        let cells = self.cells().iter().map(|(k, c)| (k.clone(), c.to_value()));
         Value::Object(cells.collect::<Map<_, _>>())
     }
 }
@@ -239,7 +262,7 @@ impl Tree {
         let mut node = &self.root;
         let mut segments = path.segments().iter();
         while let Some(segment) = segments.next() {
-            match node.cells.get(segment)? {
+            match node.cells().get(segment)? {
                 Cell::Node(child) => node = child,
                 Cell::Value(value) => {
                     let mut value = value;
@@ -258,7 +281,7 @@ impl Tree {
         let mut node = &self.root;
         let mut segments = path.segments().iter();
         while let Some(segment) = segments.next() {
-            match node.cells.get(segment)? {
+            match node.cells().get(segment)? {
                 Cell::Node(child) => node = child,
                 Cell::Value(value) => {
                     let mut value = value;
@@ -285,16 +308,25 @@ impl Tree {
     /// A section that is a single value has no cells to leave out.
     pub fn section_json_without(&self, name: &str, left_out: &[&str]) -> Option<Vec<u8>> {
         let mut out = Vec::new();
-        match self.root.cells.get(name)? {
+        match self.root.cells().get(name)? {
             Cell::Node(node) if left_out.is_empty() => return Some(node.to_json()),
             Cell::Node(node) => {
-                let cells = node.cells.iter();
+                let cells = node.cells().iter();
                 let kept = cells.filter(|(key, _)| !left_out.contains(&key.as_str()));
                 write_cells(kept, &mut out);
             }
             Cell::Value(value) => write_value(value, &mut out),
         }
         Some(out)
+    }
+
+    /// Names the content of one top-level section; `None` where there is none.
+    pub fn section_hash(&self, name: &str) -> Option<Hash> {
+        Some(match self.root.cells().get(name)? {
+            Cell::Node(node) => node.hash,
+            // No value that is no object is written as one, so the two never have a name in common.
+            Cell::Value(value) => Hash::of(&to_canonical_json(value)),
+        })
     }
 
     pub(crate) fn root(&self) -> &Arc<Node> {
