@@ -11,6 +11,7 @@ use telemetry::Metrics;
 
 use crate::compendium::Catalogue;
 use crate::packs::ReadPack;
+use crate::recent::Recent;
 use crate::wire::{ListQuery, PackProblem, RosterPage};
 use crate::worked::Worked;
 
@@ -19,12 +20,15 @@ pub(crate) type PackVersions = Vec<(String, CommitId)>;
 /// An audit trail, newest first.
 pub(crate) type Trail = Arc<Vec<Arc<AuditEntry>>>;
 
+/// How many versions are kept. More would be used seldom, and memory that was given back a short while ago is the quickest to be had.
+const VERSIONS: usize = 96;
+
 /// The caches of one library, each bounded by count and by a time to live.
 pub(crate) struct Caches {
     /// Content of commits.
-    pub(crate) trees: Cache<CommitId, Tree>,
+    pub(crate) trees: Recent<CommitId, Tree>,
     /// Derived sheets by content, so that a branch that comes back to an old state finds its numbers.
-    pub(crate) sheets: Cache<TreeId, Arc<Worked>>,
+    pub(crate) sheets: Recent<TreeId, Arc<Worked>>,
     /// Pages of the roster by the state of the roster.
     pub(crate) lists: Cache<(u64, ListQuery), Arc<RosterPage>>,
     /// Thumbnails by picture and size.
@@ -52,8 +56,8 @@ pub(crate) struct Caches {
 impl Caches {
     pub(crate) fn new(ttl: Duration, metrics: &Metrics) -> Caches {
         Caches {
-            trees: Cache::builder().max_capacity(256).time_to_live(ttl).build(),
-            sheets: Cache::builder().max_capacity(256).time_to_live(ttl).build(),
+            trees: Recent::new(VERSIONS, ttl),
+            sheets: Recent::new(VERSIONS, ttl),
             lists: Cache::builder().max_capacity(64).time_to_live(ttl).build(),
             thumbnails: Cache::builder()
                 .weigher(|_, bytes: &Arc<Vec<u8>>| u32::try_from(bytes.len()).unwrap_or(u32::MAX))

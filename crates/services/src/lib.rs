@@ -20,6 +20,7 @@ pub mod health;
 pub mod history;
 pub mod library;
 pub mod packs;
+mod recent;
 pub mod roster;
 mod roster_index;
 pub mod settings;
