@@ -320,13 +320,22 @@ impl Tree {
         Some(out)
     }
 
-    /// Names the content of one top-level section; `None` where there is none.
-    pub fn section_hash(&self, name: &str) -> Option<Hash> {
-        Some(match self.root.cells().get(name)? {
-            Cell::Node(node) => node.hash,
-            // No value that is no object is written as one, so the two never have a name in common.
-            Cell::Value(value) => Hash::of(&to_canonical_json(value)),
-        })
+    /// Names the content of one cell, a section or an entry; `None` where nothing stands.
+    pub fn hash_at(&self, path: &CellPath) -> Option<Hash> {
+        let mut node = &self.root;
+        for (depth, segment) in path.segments().iter().enumerate() {
+            match node.cells().get(segment)? {
+                Cell::Node(child) => node = child,
+                Cell::Value(value) => {
+                    let mut value = value;
+                    for segment in &path.segments()[depth + 1..] {
+                        value = value.as_object()?.get(segment)?;
+                    }
+                    return Some(Hash::of(&to_canonical_json(value)));
+                }
+            }
+        }
+        Some(node.hash)
     }
 
     pub(crate) fn root(&self) -> &Arc<Node> {
@@ -434,6 +443,27 @@ mod tests {
         assert_eq!(get("/notes/deeper"), None);
         assert_eq!(get("/equipment/nothing"), None);
         assert_eq!(get(""), Some(tree.to_value()));
+    }
+
+    #[test]
+    fn a_hash_names_what_stands_at_a_cell() {
+        let tree = |value| Tree::from_value(value).unwrap();
+        let a = tree(json!({"i": {"x": {"1": {"in": {"q": 1}}}}, "n": "{}"}));
+        let b = tree(json!({"i": {"x": {"1": {"in": {"q": 1}}}, "y": 2}, "n": {}}));
+        let hashes = |path: &str| {
+            let path = path.parse().unwrap();
+            (a.hash_at(&path), b.hash_at(&path))
+        };
+        for same in ["/i/x", "/i/x/1", "/i/x/1/in", "/i/x/1/in/q"] {
+            let (a, b) = hashes(same);
+            assert!(a.is_some() && a == b, "{same}");
+        }
+        for other in ["", "/i", "/n", "/i/y"] {
+            let (a, b) = hashes(other);
+            assert_ne!(a, b, "{other}");
+        }
+        assert_eq!(hashes("/i/x/2"), (None, None));
+        assert_eq!(hashes("/i/x/1/in/q/r"), (None, None));
     }
 
     #[test]

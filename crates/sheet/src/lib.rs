@@ -44,7 +44,7 @@ pub use schema::{
 };
 pub use source::{FORMAT, Kind, Source};
 pub use stat::{Alternative, Stat, Term};
-pub use summary::{Summary, class_levels, class_line};
+pub use summary::{Summary, SummaryKey, class_levels, class_line};
 pub use validate::{ATTUNEMENT_LIMIT, MAX_NESTING, validate};
 
 /// How a finite `f64` crosses to TypeScript: as `number`. Left to itself it would be `number | null`, for numbers that are none.

@@ -1,5 +1,7 @@
 //! The row of a character in lists: what is known about it without any rule.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use specta::Type;
@@ -38,6 +40,31 @@ pub struct Summary {
     pub avatar: Option<String>,
     /// The ids of the packs it is built on; none where it is written by hand.
     pub packs: Vec<String>,
+}
+
+/// The parts of a document that a row shows something of.
+const PARTS: [&[&str]; 5] = [
+    &["record"],
+    &["identity"],
+    &["levels"],
+    &["creature"],
+    &["build", "packs"],
+];
+
+fn parts() -> [history::CellPath; 5] {
+    PARTS.map(|part| history::CellPath::from_segments(part.iter().copied()))
+}
+
+/// Names what a row is made of: versions of the same key have the same row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SummaryKey([Option<history::Hash>; 5]);
+
+impl SummaryKey {
+    /// Gives the key of a version.
+    pub fn of(tree: &history::Tree) -> SummaryKey {
+        static PATHS: LazyLock<[history::CellPath; 5]> = LazyLock::new(parts);
+        SummaryKey(PATHS.each_ref().map(|path| tree.hash_at(path)))
+    }
 }
 
 impl Summary {
@@ -114,15 +141,17 @@ impl Summary {
     /// # Errors
     /// See [`Summary::of`].
     pub fn of_tree(tree: &history::Tree) -> Result<Summary, CellError> {
-        let shown = ["record", "identity", "levels", "creature"]
-            .into_iter()
-            .filter_map(|section| {
-                let path = history::CellPath::from_segments([section]);
-                Some((section.to_owned(), tree.get(&path)?))
-            });
-        let packs = tree.get(&history::CellPath::from_segments(["build", "packs"]));
-        let build = packs.map(|packs| ("build".to_owned(), json!({ "packs": packs })));
-        let shown = shown.chain(build).collect();
+        let mut shown = serde_json::Map::new();
+        for part in parts() {
+            let Some(value) = tree.get(&part) else {
+                continue;
+            };
+            match part.segments() {
+                [section] => shown.insert(section.clone(), value),
+                [section, cell] => shown.insert(section.clone(), json!({ cell: value })),
+                _ => None,
+            };
+        }
         Summary::of(&Value::Object(shown))
     }
 

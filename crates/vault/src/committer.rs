@@ -8,7 +8,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
@@ -23,6 +23,7 @@ use crate::index::keys::CommitRow;
 use crate::index::store::IndexError;
 use crate::ledger::Position;
 use crate::ledger::writer::{Group, WriteError, Writer};
+use crate::row::LazyRow;
 use crate::{ReadOnlyReason, VaultError};
 
 /// The most entries and bytes of one group.
@@ -75,6 +76,7 @@ impl Committing {
                 writer,
                 heads: HashMap::new(),
                 created: HashMap::new(),
+                rows: HashMap::new(),
             })),
         }
     }
@@ -196,6 +198,8 @@ struct Committer {
     writer: Writer,
     heads: HashMap<(DocumentId, BranchName), Vec<CommitId>>,
     created: HashMap<DocumentId, Option<i64>>,
+    /// The rows written last, as long as anybody has them.
+    rows: HashMap<DocumentId, Weak<LazyRow>>,
 }
 
 /// An entry that has its place in the group.
@@ -231,6 +235,7 @@ impl Committer {
         if self.heads.len() > REMEMBERED || self.created.len() > REMEMBERED {
             self.heads.clear();
             self.created.clear();
+            self.rows.clear();
         }
         let mut group = match self.writer.begin() {
             Ok(group) => group,
@@ -379,6 +384,13 @@ impl Committer {
             for (slot, frame) in &job.entry.keyframes {
                 if let Some((_, row)) = changes.commits.get(*slot) {
                     self.core.keyframes.insert(row.stored(), frame.clone());
+                }
+            }
+            for row in &changes.documents {
+                let now = Arc::downgrade(row);
+                let before = self.rows.insert(row.document, now);
+                if let Some(before) = before.and_then(|before| before.upgrade()) {
+                    row.follow(&before);
                 }
             }
             self.core.index.publish(receipt.seq, &changes);
