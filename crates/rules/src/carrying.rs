@@ -1,6 +1,7 @@
 //! What is carried and what could be: containers, coins, capacity.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use sheet::source::{Item, MagicItem};
 use sheet::vocabulary::{Ability, Size};
@@ -116,6 +117,21 @@ fn magic<'a>((id, item): &(&'a str, &'a MagicItem)) -> Thing<'a> {
     }
 }
 
+/// Writes a weight as the number is written; most are whole, and an integer is written several times faster.
+struct Pounds(f64);
+
+impl fmt::Display for Pounds {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[allow(clippy::cast_possible_truncation, reason = "compared with what it was")]
+        let whole = self.0 as i32;
+        if f64::from(whole) == self.0 {
+            whole.fmt(out)
+        } else {
+            self.0.fmt(out)
+        }
+    }
+}
+
 /// Tells what lies in what, by weight.
 struct Packed<'a> {
     /// The weight of all that lies in a container, however deep.
@@ -187,9 +203,9 @@ fn load(desk: &mut Desk<'_>, things: &[Thing<'_>], packed: &Packed<'_>) -> f64 {
         }
         let detail = match (packed.contents.contains_key(thing.id), thing.quantity) {
             (true, _) if thing.weightless => "what lies in it weighs nothing".to_owned(),
-            (true, _) => format!("with {} lb in it", hundredths(felt)),
+            (true, _) => format!("with {} lb in it", Pounds(hundredths(felt))),
             (false, 1) => String::new(),
-            (false, quantity) => format!("{quantity} of {} lb", thing.each),
+            (false, quantity) => format!("{quantity} of {} lb", Pounds(thing.each)),
         };
         let cell = [thing.collection, thing.id, "/weight_lb"].concat();
         sum.add_exact(thing.name, pounds, detail, Some(cell));

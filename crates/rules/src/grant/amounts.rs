@@ -10,6 +10,7 @@ use crate::content::{Content, Effect, Formula, key};
 use crate::desk::index;
 
 /// What formulas may ask for.
+#[derive(Default)]
 pub(super) struct Known {
     pub(super) level: i32,
     pub(super) proficiency: i32,
@@ -58,7 +59,13 @@ impl Known {
 
 /// Puts the effects of conditions to work on a sheet written by hand.
 pub(super) fn conditions(source: &Source, active: Vec<Active<'_>>, granted: &mut Granted) {
-    let known = super::apply::known(source, granted);
+    // Only an amount asks for a number; most conditions but tell something.
+    let asks = |active: &Active<'_>| matches!(active.effect, Effect::Bonus { .. });
+    let known = if active.iter().any(asks) {
+        super::apply::known(source, granted)
+    } else {
+        Known::default()
+    };
     for active in &active {
         amounts(source, active, &known, granted);
     }
