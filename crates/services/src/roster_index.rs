@@ -1,7 +1,10 @@
 //! The rows of all characters in memory, ready to be listed and searched.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock};
+use std::thread;
 
 use history::DocumentId;
 use sheet::{DocumentKind, Summary};
@@ -13,12 +16,14 @@ use crate::wire::{Archived, CharacterRow, Facet, ListQuery, RosterPage, SortBy};
 
 /// The most rows a page holds.
 const MAX_PAGE: u32 = 500;
+/// How many rows are worth a thread.
+const ROWS_WORTH_A_THREAD: usize = 1_000;
 
 /// The rows of a library; one per library, filled at the first look.
 #[derive(Debug, Default)]
 pub(crate) struct RosterIndex {
     entries: HashMap<DocumentId, Arc<Entry>>,
-    handles: HashMap<String, DocumentId>,
+    handles: HashSet<ByHandle>,
     /// In the order of nearly every list, so that no list need sort for it.
     by_name: BTreeSet<ByName>,
     generation: u64,
@@ -79,13 +84,54 @@ fn readable(row: &Arc<DocumentRow>) -> Arc<DocumentRow> {
     Arc::new(shown)
 }
 
+/// An entry under its handle.
+#[derive(Debug)]
+struct ByHandle(Arc<Entry>);
+
+impl Borrow<str> for ByHandle {
+    fn borrow(&self) -> &str {
+        &self.0.summary().handle
+    }
+}
+
+impl Hash for ByHandle {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // As the text that it is looked up by is.
+        self.0.summary().handle.as_str().hash(state);
+    }
+}
+
+impl PartialEq for ByHandle {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.summary().handle == other.0.summary().handle
+    }
+}
+
+impl Eq for ByHandle {}
+
 /// An entry in the order of names as shown, then of ids.
 #[derive(Debug)]
-struct ByName(Arc<Entry>);
+struct ByName {
+    /// How the name begins, as a number in the same order, so that most comparisons need no look at the entry.
+    head: u64,
+    entry: Arc<Entry>,
+}
 
 impl ByName {
-    fn key(&self) -> (&str, DocumentId) {
-        (self.0.name_key(), self.0.row.document)
+    fn new(entry: Arc<Entry>) -> ByName {
+        let name = entry.name_key().as_bytes();
+        let mut head = [0; 8];
+        let len = name.len().min(head.len());
+        head[..len].copy_from_slice(&name[..len]);
+        ByName {
+            head: u64::from_be_bytes(head),
+            entry,
+        }
+    }
+
+    fn key(&self) -> (u64, &str, DocumentId) {
+        let entry = &self.entry;
+        (self.head, entry.name_key(), entry.row.document)
     }
 }
 
@@ -110,29 +156,43 @@ impl PartialEq for ByName {
 impl Eq for ByName {}
 
 impl RosterIndex {
-    /// Takes all rows of a library in at once.
+    /// Takes all rows of a library in at once, many of them on several threads.
     pub(crate) fn of(rows: &[Arc<DocumentRow>]) -> RosterIndex {
-        let mut index = RosterIndex {
-            entries: HashMap::with_capacity(rows.len()),
-            handles: HashMap::with_capacity(rows.len()),
-            generation: 1,
-            ..RosterIndex::default()
-        };
         let mut sorted = Vec::with_capacity(rows.len());
-        for row in rows {
-            if row.title.is_some() {
-                index.others.insert(row.document, Arc::clone(row));
-                continue;
+        let mut facets = <[Facets; 2]>::default();
+        for part in Part::all_of(rows) {
+            sorted.extend(part.sorted);
+            for (sum, part) in facets.iter_mut().zip(part.facets) {
+                sum.join(part);
             }
-            let entry = Arc::new(Entry::new(row));
-            let handle = entry.summary().handle.clone();
-            index.handles.insert(handle, row.document);
-            index.facets_of(&entry).add(&entry);
-            index.entries.insert(row.document, Arc::clone(&entry));
-            sorted.push(ByName(entry));
         }
-        index.by_name = BTreeSet::from_iter(sorted);
-        index
+        let shared: Vec<_> = sorted.iter().map(|by| Arc::clone(&by.entry)).collect();
+        let file = || {
+            let entries = shared.iter().map(|e| (e.row.document, Arc::clone(e)));
+            let handles = shared.iter().map(|e| ByHandle(Arc::clone(e)));
+            (entries.collect(), handles.collect())
+        };
+        // Each part is in order already, and is merged with the others.
+        let sort = || BTreeSet::from_iter(sorted);
+        let ((entries, handles), by_name) = if rows.len() < ROWS_WORTH_A_THREAD {
+            (file(), sort())
+        } else {
+            thread::scope(|scope| {
+                let filing = scope.spawn(&file);
+                let by_name = sort();
+                (filing.join().unwrap_or_else(|_| file()), by_name)
+            })
+        };
+        let others = rows.iter().filter(|row| row.title.is_some());
+        let others = others.map(|row| (row.document, Arc::clone(row)));
+        RosterIndex {
+            entries,
+            handles,
+            by_name,
+            others: others.collect(),
+            generation: 1,
+            facets,
+        }
     }
 
     pub(crate) fn put(&mut self, row: &Arc<DocumentRow>) {
@@ -145,15 +205,14 @@ impl RosterIndex {
         let entry = Arc::new(Entry::new(row));
         if let Some(old) = self.entries.insert(document, Arc::clone(&entry)) {
             if old.summary().handle != entry.summary().handle {
-                self.handles.remove(&old.summary().handle);
+                self.handles.remove(old.summary().handle.as_str());
             }
             self.facets_of(&old).remove(&old);
-            self.by_name.remove(&ByName(old));
+            self.by_name.remove(&ByName::new(old));
         }
-        let handle = entry.summary().handle.clone();
-        self.handles.insert(handle, document);
+        self.handles.replace(ByHandle(Arc::clone(&entry)));
         self.facets_of(&entry).add(&entry);
-        self.by_name.insert(ByName(entry));
+        self.by_name.insert(ByName::new(entry));
     }
 
     fn facets_of(&mut self, entry: &Entry) -> &mut Facets {
@@ -174,7 +233,7 @@ impl RosterIndex {
     }
 
     pub(crate) fn by_handle(&self, handle: &str) -> Option<CharacterRow> {
-        self.row(*self.handles.get(handle)?)
+        Some(wire_row(&self.handles.get(handle)?.0.row))
     }
 
     /// Gives everyone of a name as shown, whatever its case and accents, by handle.
@@ -210,7 +269,7 @@ impl RosterIndex {
     }
 
     pub(crate) fn owner_of(&self, handle: &str) -> Option<DocumentId> {
-        self.handles.get(handle).copied()
+        Some(self.handles.get(handle)?.0.row.document)
     }
 
     /// Makes one page of a list.
@@ -225,7 +284,7 @@ impl RosterIndex {
         let mut found: Vec<&Entry> = self
             .by_name
             .iter()
-            .map(|entry| entry.0.as_ref())
+            .map(|by| by.entry.as_ref())
             .filter(found_in)
             .collect();
         let order = |a: &&Entry, b: &&Entry| match query.sort {
@@ -270,6 +329,44 @@ impl RosterIndex {
     }
 }
 
+/// Some rows of a library on their way into the index.
+struct Part {
+    sorted: Vec<ByName>,
+    facets: [Facets; 2],
+}
+
+impl Part {
+    fn all_of(rows: &[Arc<DocumentRow>]) -> Vec<Part> {
+        let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(8));
+        let part = rows.len().div_ceil(threads).max(ROWS_WORTH_A_THREAD);
+        thread::scope(|scope| {
+            let mut parts = rows.chunks(part);
+            let own = parts.next();
+            let others: Vec<_> = parts
+                .map(|part| (part, scope.spawn(move || Part::of(part))))
+                .collect();
+            let own = own.into_iter().map(Part::of);
+            let joined = others
+                .into_iter()
+                .map(|(part, other)| other.join().unwrap_or_else(|_| Part::of(part)));
+            own.chain(joined).collect()
+        })
+    }
+
+    fn of(rows: &[Arc<DocumentRow>]) -> Part {
+        let mut facets = <[Facets; 2]>::default();
+        let characters = rows.iter().filter(|row| row.title.is_none());
+        let entries = characters.map(|row| {
+            let entry = Entry::new(row);
+            facets[usize::from(!entry.summary().active)].add(&entry);
+            ByName::new(Arc::new(entry))
+        });
+        let mut sorted: Vec<_> = entries.collect();
+        sorted.sort_unstable();
+        Part { sorted, facets }
+    }
+}
+
 /// How many characters there are of each kind, class and owner.
 #[derive(Debug, Default)]
 struct Facets {
@@ -299,6 +396,20 @@ impl Facets {
                 }
             }
         });
+    }
+
+    /// Takes in the counts of others.
+    fn join(&mut self, other: Facets) {
+        let lists = [
+            (&mut self.kinds, other.kinds),
+            (&mut self.classes, other.classes),
+            (&mut self.owners, other.owners),
+        ];
+        for (sum, counts) in lists {
+            for (name, count) in counts {
+                *sum.entry(name).or_insert(0) += count;
+            }
+        }
     }
 
     fn each(&mut self, entry: &Entry, change: impl Fn(&mut Counts, &str)) {
@@ -337,4 +448,92 @@ fn wanted(summary: &Summary, query: &ListQuery) -> bool {
         && (query.kinds.is_empty() || query.kinds.contains(&summary.kind))
         && (query.owners.is_empty() || query.owners.contains(&summary.owner))
         && (query.classes.is_empty() || summary.classes.iter().any(|c| query.classes.contains(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use history::{CommitId, Hash as Digest};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn row(number: u128, name: &str, classes: &[&str], active: bool) -> Arc<DocumentRow> {
+        let summary = Summary {
+            handle: format!("h-{number}"),
+            display_name: name.to_owned(),
+            classes: classes.iter().map(|class| (*class).to_owned()).collect(),
+            owner: if active { "Maren" } else { "" }.to_owned(),
+            active,
+            ..Summary::default()
+        };
+        Arc::new(DocumentRow {
+            document: DocumentId(Uuid::from_u128(number)),
+            summary: Some(summary),
+            title: None,
+            created: chrono::DateTime::UNIX_EPOCH,
+            updated: chrono::DateTime::UNIX_EPOCH,
+            version_number: 1,
+            heads: vec![CommitId(Digest([0; 32]))],
+        })
+    }
+
+    #[test]
+    fn rows_taken_in_at_once_are_those_put_in_one_by_one() {
+        const NAMES: &[&str] = &[
+            "Sorrel",
+            "Sorrel Quickfen",
+            "sorrel quickfence",
+            "Ysolde",
+            "ab",
+            "ab\0",
+            "a",
+            "",
+            "Ÿsolde",
+        ];
+        let rows: Vec<_> = (0..5_000)
+            .map(|n: u128| {
+                let name = NAMES[(n * 7 % 9) as usize];
+                let classes: &[&str] = [&["Bard"][..], &["Bard", "Wizard"], &[]][(n % 3) as usize];
+                row(n, name, classes, n % 5 != 0)
+            })
+            .collect();
+        let at_once = RosterIndex::of(&rows);
+        let mut one_by_one = RosterIndex::default();
+        for row in rows.iter().rev() {
+            one_by_one.put(row);
+        }
+        for archived in [Archived::Without, Archived::Only, Archived::With] {
+            let query = ListQuery {
+                archived,
+                limit: 500,
+                offset: 400,
+                ..ListQuery::default()
+            };
+            assert_eq!(at_once.page(&query), one_by_one.page(&query));
+        }
+        let names: Vec<_> = at_once
+            .by_name
+            .iter()
+            .map(|by| by.entry.name_key())
+            .collect();
+        assert!(names.is_sorted() && names.len() == 5_000);
+        for index in [at_once, one_by_one] {
+            assert_eq!(index.len(), 5_000);
+            let known = index.by_handle("h-4321").unwrap();
+            assert_eq!(index.owner_of("h-4321").unwrap().to_string(), known.id);
+            assert!(index.owner_of("h-5000").is_none());
+        }
+    }
+
+    #[test]
+    fn a_handle_that_was_given_up_is_free() {
+        let mut index = RosterIndex::of(&[row(1, "Sorrel", &[], true)]);
+        let mut renamed = DocumentRow::clone(&row(1, "Sorrel", &[], true));
+        if let Some(summary) = &mut renamed.summary {
+            summary.handle = "other".to_owned();
+        }
+        index.put(&Arc::new(renamed));
+        assert!(index.owner_of("h-1").is_none());
+        assert!(index.owner_of("other").is_some());
+    }
 }
