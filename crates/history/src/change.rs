@@ -1,14 +1,13 @@
 //! Changes: what an edit asks for, what a comparison finds, and how either is applied.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::canonical::normalise;
-use crate::tree::{Cell, Node, check_limits, kind_name};
+use crate::tree::{Cell, NODE_DEPTH, Node, check_limits, kind_name};
 use crate::{CellPath, Limits, Tree, TreeError};
 
 /// Asks for one cell to be set or removed.
@@ -265,60 +264,55 @@ pub fn edit(tree: &Tree, edits: impl IntoIterator<Item = Edit>) -> Result<Tree, 
 }
 
 /// A node opened for editing: only the nodes on edited paths are, and each is hashed once, on closing.
+#[derive(Default)]
 struct Draft {
-    cells: BTreeMap<String, DraftCell>,
-}
-
-enum DraftCell {
-    Kept(Cell),
-    Open(Draft),
+    cells: BTreeMap<String, Cell>,
+    /// The nodes below that are open too; they take the place of the cells of their names.
+    open: BTreeMap<String, Draft>,
 }
 
 impl Draft {
-    fn open(node: &Arc<Node>) -> Draft {
-        let cells = node
-            .cells()
-            .iter()
-            .map(|(k, c)| (k.clone(), DraftCell::Kept(c.clone())))
-            .collect();
-        Draft { cells }
+    fn open(node: &Node) -> Draft {
+        Draft {
+            cells: node.cells().clone(),
+            open: BTreeMap::new(),
+        }
     }
 
     fn close(self) -> Arc<Node> {
-        let close = |cell| match cell {
-            DraftCell::Kept(cell) => cell,
-            DraftCell::Open(draft) => Cell::Node(draft.close()),
-        };
-        Node::new(self.cells.into_iter().map(|(k, c)| (k, close(c))).collect())
+        let Draft { mut cells, open } = self;
+        for (name, draft) in open {
+            cells.insert(name, Cell::Node(draft.close()));
+        }
+        Node::new(cells)
     }
 
     fn set(&mut self, path: &CellPath, at: usize, value: Value) -> Result<(), EditError> {
         let name = &path.segments()[at];
         let depth = at + 1;
         if depth == path.segments().len() {
-            self.cells.insert(
-                name.clone(),
-                DraftCell::Kept(Cell::from_value(value, depth)),
-            );
+            self.open.remove(name);
+            self.cells
+                .insert(name.clone(), Cell::from_value(value, depth));
             return Ok(());
         }
-        let cell = match self.cells.entry(name.clone()) {
-            Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => entry.insert(DraftCell::Kept(Cell::from_value(
-                Value::Object(Map::new()),
-                depth,
-            ))),
-        };
-        match cell {
-            DraftCell::Open(draft) => draft.set(path, depth, value),
-            DraftCell::Kept(Cell::Node(node)) => {
-                let mut draft = Draft::open(node);
-                draft.set(path, depth, value)?;
-                *cell = DraftCell::Open(draft);
-                Ok(())
-            }
-            DraftCell::Kept(Cell::Value(inline)) => set_inline(inline, path, depth, value),
+        if let Some(draft) = self.open.get_mut(name) {
+            return draft.set(path, depth, value);
         }
+        let mut draft = match self.cells.get_mut(name) {
+            Some(Cell::Node(node)) => Draft::open(node),
+            Some(Cell::Value(inline)) => return set_inline(inline, path, depth, value),
+            None if depth <= NODE_DEPTH => Draft::default(),
+            None => {
+                let mut inline = Value::Object(Map::new());
+                set_inline(&mut inline, path, depth, value)?;
+                self.cells.insert(name.clone(), Cell::Value(inline));
+                return Ok(());
+            }
+        };
+        draft.set(path, depth, value)?;
+        self.open.insert(name.clone(), draft);
+        Ok(())
     }
 
     fn remove(&mut self, segments: &[String]) {
@@ -327,19 +321,20 @@ impl Draft {
         };
         if rest.is_empty() {
             self.cells.remove(name);
+            self.open.remove(name);
+            return;
+        }
+        if let Some(draft) = self.open.get_mut(name) {
+            draft.remove(rest);
             return;
         }
         match self.cells.get_mut(name) {
-            Some(DraftCell::Open(draft)) => draft.remove(rest),
-            Some(cell) => {
-                if let DraftCell::Kept(Cell::Node(node)) = cell {
-                    let mut draft = Draft::open(node);
-                    draft.remove(rest);
-                    *cell = DraftCell::Open(draft);
-                } else if let DraftCell::Kept(Cell::Value(inline)) = cell {
-                    remove_inline(inline, rest);
-                }
+            Some(Cell::Node(node)) => {
+                let mut draft = Draft::open(node);
+                draft.remove(rest);
+                self.open.insert(name.clone(), draft);
             }
+            Some(Cell::Value(inline)) => remove_inline(inline, rest),
             None => {}
         }
     }
