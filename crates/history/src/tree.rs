@@ -252,6 +252,13 @@ impl Tree {
         self.root.to_json()
     }
 
+    /// Writes the whole document as canonical JSON behind what stands in a buffer.
+    pub fn write_json(&self, out: &mut Vec<u8>) {
+        // The weight counts all that is written, and the names of nodes besides.
+        out.reserve(self.root.weight);
+        self.root.write_json(out);
+    }
+
     /// Gives the whole document as a value.
     pub fn to_value(&self) -> Value {
         self.root.to_value()

@@ -200,6 +200,7 @@ impl Core {
         let json = self.body(row, &record, &meta, bodies)?;
         let tree = Tree::from_json(&json)
             .map_err(|error| self.not_understood(row.at, error.to_string()))?;
+        zip::give_back(json);
         if tree.id() != commit.says.tree {
             let why = format!("commit {id} does not hold the document it names");
             return Err(self.not_understood(row.at, why));
@@ -251,7 +252,8 @@ impl Core {
             distance: 0,
             base: None,
         };
-        let json = self.body(&row, &record, &meta, bodies)?;
+        let mut json = self.body(&row, &record, &meta, bodies)?;
+        json.shrink_to_fit();
         let packed = meta.commits[at.slot as usize].body.packed;
         let frame = Arc::new(Keyframe::new(json, packed));
         self.keyframes.insert(at, frame.clone());

@@ -89,8 +89,10 @@ pub(crate) fn prepare(core: &Core, entry: Entry) -> Result<Prepared, VaultError>
                 first = Some(line);
             }
         }
-        let json = tree.to_json();
+        let mut json = zip::buffer();
+        tree.write_json(&mut json);
         let (body, bytes, line) = pack(core, slot, &json, first)?;
+        zip::give_back(json);
         if let Line::Own(at, frame, 0) = &line {
             out.keyframes.push((*at, frame.clone()));
         }

@@ -109,6 +109,7 @@ pub(crate) fn meta_json(payload: &[u8]) -> Result<(Vec<u8>, usize), PayloadError
 pub(crate) fn meta(payload: &[u8]) -> Result<(Meta, usize), PayloadError> {
     let (json, bodies) = meta_json(payload)?;
     let meta = serde_json::from_slice(&json).map_err(|error| PayloadError(error.to_string()))?;
+    zip::give_back(json);
     Ok((meta, bodies))
 }
 

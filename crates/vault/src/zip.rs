@@ -93,8 +93,26 @@ pub(crate) fn unpack_meta(bytes: &[u8], raw: usize) -> Result<Vec<u8>, String> {
 /// Working memory of the compressor, kept because making it costs more than packing a small document.
 static PACKERS: Mutex<Vec<CCtx<'static>>> = Mutex::new(Vec::new());
 static UNPACKERS: Mutex<Vec<DCtx<'static>>> = Mutex::new(Vec::new());
-/// The most that are kept.
+static BUFFERS: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
+/// The most that are kept of each.
 const KEPT: usize = 8;
+/// The largest buffer that is kept.
+const KEPT_BYTES: usize = 1 << 20;
+
+/// Gives an empty buffer for a document that is needed for a moment only; [`give_back`] spares the next one the making.
+pub(crate) fn buffer() -> Vec<u8> {
+    let kept = BUFFERS.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    kept.unwrap_or_default()
+}
+
+/// Takes a buffer that is not needed any more.
+pub(crate) fn give_back(mut buffer: Vec<u8>) {
+    buffer.clear();
+    let mut kept = BUFFERS.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.len() < KEPT && buffer.capacity() <= KEPT_BYTES {
+        kept.push(buffer);
+    }
+}
 
 fn pack(json: &[u8], dictionary: Option<&CDict<'static>>) -> Result<Vec<u8>, String> {
     let kept = PACKERS.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -102,12 +120,15 @@ fn pack(json: &[u8], dictionary: Option<&CDict<'static>>) -> Result<Vec<u8>, Str
         Some(context) => context,
         None => CCtx::try_create().ok_or("no memory to compress")?,
     };
-    let mut out = Vec::with_capacity(zstd::zstd_safe::compress_bound(json.len()));
+    let mut room = buffer();
+    room.reserve(zstd::zstd_safe::compress_bound(json.len()));
     let done = match dictionary {
-        Some(dictionary) => context.compress_using_cdict(&mut out, json, dictionary),
-        None => context.compress(&mut out, json, LEVEL_WHOLE),
+        Some(dictionary) => context.compress_using_cdict(&mut room, json, dictionary),
+        None => context.compress(&mut room, json, LEVEL_WHOLE),
     };
     done.map_err(name)?;
+    let out = room.as_slice().to_vec();
+    give_back(room);
     let mut kept = PACKERS.lock().unwrap_or_else(PoisonError::into_inner);
     if kept.len() < KEPT {
         kept.push(context);
@@ -131,7 +152,8 @@ fn unpack(
         Some(context) => context,
         None => DCtx::try_create().ok_or("no memory to decompress")?,
     };
-    let mut out = Vec::with_capacity(raw);
+    let mut out = buffer();
+    out.reserve(raw);
     let done = match dictionary {
         Some(dictionary) => context.decompress_using_ddict(&mut out, bytes, dictionary),
         None => context.decompress(&mut out, bytes),
