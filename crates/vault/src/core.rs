@@ -425,6 +425,12 @@ impl RowTable {
             .collect())
     }
 
+    /// Gives the heads of a document's main line, if they are in memory.
+    pub(crate) fn heads(&self, id: DocumentId) -> Option<Vec<CommitId>> {
+        let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+        Some(table.as_ref()?.rows.get(&id)?.heads.clone())
+    }
+
     pub(crate) fn one(
         &self,
         core: &Core,
