@@ -82,6 +82,7 @@ impl Chain {
                 }],
             },
             commits: vec![(commit, tree)],
+            fresh: true,
         }
     }
 

@@ -202,6 +202,7 @@ impl Library {
         match self.vault.append(Entry {
             operation,
             commits: commits.clone(),
+            fresh: true,
         }) {
             Ok(_) => {}
             Err(VaultError::Moved { .. }) => return Err(WriteError::Moved),

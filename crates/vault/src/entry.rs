@@ -17,6 +17,9 @@ pub struct Entry {
     pub operation: Operation,
     /// The new commits, parents before children.
     pub commits: Vec<(Commit, Tree)>,
+    /// Whether every commit was made for this entry, its change id drawn for it: then none can be in the library already, and
+    /// the index need not be asked, which may just be busy.
+    pub fresh: bool,
 }
 
 /// Says that an entry is on the disk.
@@ -50,7 +53,11 @@ enum Line {
 
 /// Checks an entry and packs it; everything that can be done before its turn is done here, by the caller's thread.
 pub(crate) fn prepare(core: &Core, entry: Entry) -> Result<Prepared, VaultError> {
-    let Entry { operation, commits } = entry;
+    let Entry {
+        operation,
+        commits,
+        fresh,
+    } = entry;
     let mut lines: Vec<(CommitId, Line)> = Vec::with_capacity(commits.len());
     let mut out = Prepared {
         meta: Meta {
@@ -65,14 +72,15 @@ pub(crate) fn prepare(core: &Core, entry: Entry) -> Result<Prepared, VaultError>
     let mut bodies = Vec::with_capacity(commits.len());
     for (slot, (commit, tree)) in commits.into_iter().enumerate() {
         check_commit(&commit, &tree)?;
-        let twice = lines.iter().any(|(own, _)| *own == commit.id);
-        if twice
-            || core
-                .index
-                .commit(&commit.id)
-                .map_err(index_failed)?
-                .is_some()
-        {
+        let known = lines.iter().any(|(own, _)| *own == commit.id)
+            || core.index.commit_at_hand(&commit.id)
+            || (!fresh
+                && core
+                    .index
+                    .commit(&commit.id)
+                    .map_err(index_failed)?
+                    .is_some());
+        if known {
             return Err(already(&commit.id));
         }
         let mut first = None;

@@ -57,6 +57,35 @@ fn an_entry_for_a_branch_that_moved_is_refused_and_nothing_is_written() {
 }
 
 #[test]
+fn a_commit_is_written_once_whatever_is_said_of_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut model = Model::default();
+    let vault = open(dir.path()).vault;
+    let entry = model.next(document(1), &BranchName::main(), character(1, 0));
+    vault.append(entry.clone()).unwrap();
+    model.accept(&entry);
+    for fresh in [true, false] {
+        let again = vault::Entry {
+            fresh,
+            ..entry.clone()
+        };
+        let refused = vault.append(again).unwrap_err();
+        assert!(matches!(refused, VaultError::BadEntry(_)), "{refused:?}");
+    }
+    vault.close().unwrap();
+    drop(vault);
+    // What was written in an earlier run is known to the index alone.
+    let vault = open(dir.path()).vault;
+    let again = vault::Entry {
+        fresh: false,
+        ..entry
+    };
+    let refused = vault.append(again).unwrap_err();
+    assert!(matches!(refused, VaultError::BadEntry(_)), "{refused:?}");
+    model.check(&vault);
+}
+
+#[test]
 fn entries_that_contradict_themselves_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let vault = open(dir.path()).vault;

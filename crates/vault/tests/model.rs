@@ -71,6 +71,7 @@ fn bare(model: &mut Model, moved: RefMove) -> Entry {
             moves: vec![moved],
         },
         commits: Vec::new(),
+        fresh: false,
     }
 }
 
@@ -122,6 +123,7 @@ fn import(model: &mut Model, count: u64) -> Entry {
             moves,
         },
         commits,
+        fresh: false,
     }
 }
 

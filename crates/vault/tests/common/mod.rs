@@ -117,6 +117,8 @@ impl Model {
         Entry {
             operation,
             commits: vec![(commit, tree)],
+            // Both kinds come about, and nothing tells them apart.
+            fresh: self.step % 2 == 0,
         }
     }
 
