@@ -25,6 +25,9 @@ use store::{Batch, IndexError, Rows, Store};
 /// How many commit rows are kept at hand.
 const COMMITS_AT_HAND: usize = 10_000;
 
+/// How many rows are forgotten at once that have reached the store.
+const SETTLED_AT_ONCE: usize = 64;
+
 /// Answers what stands where, in step with the last acknowledged command.
 pub(crate) struct Index {
     store: RwLock<Arc<Store>>,
@@ -94,12 +97,16 @@ impl Index {
 
     /// Forgets what has reached the store: everything of records up to `seq`.
     pub(crate) fn settle(&self, seq: u64, batch_keys: &[Vec<u8>], documents: &[DocumentId]) {
-        let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
-        for key in batch_keys {
-            if overlay.rows.get(key).is_some_and(|(at, _)| *at <= seq) {
-                overlay.rows.remove(key);
+        // A few at a time: whoever reads or writes meanwhile need not wait for all of them.
+        for keys in batch_keys.chunks(SETTLED_AT_ONCE) {
+            let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
+            for key in keys {
+                if overlay.rows.get(key).is_some_and(|(at, _)| *at <= seq) {
+                    overlay.rows.remove(key);
+                }
             }
         }
+        let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
         for document in documents {
             if overlay
                 .documents
