@@ -173,8 +173,11 @@ pub(crate) fn consequence_lines(
     tree: &Tree,
 ) -> Vec<ChangeLine> {
     let mut lines = Vec::new();
+    // Side by side, as both are in order and nearly every cell is in both.
+    let mut before = before.iter().peekable();
     for (cell, now) in after {
-        let Some(was) = before.get(cell) else {
+        while before.next_if(|(other, _)| *other < cell).is_some() {}
+        let Some((_, was)) = before.next_if(|(other, _)| *other == cell) else {
             continue;
         };
         // The same number for other reasons is no news.
