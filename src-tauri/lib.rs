@@ -16,6 +16,7 @@ mod commands;
 mod desktop;
 mod environment;
 mod events;
+mod incoming;
 mod locale;
 mod menu;
 mod opened;

@@ -11,8 +11,8 @@ use tauri::{
 };
 
 use crate::{
-    bindings::bindings, calls::Calls, desktop::Desktop, opened::Opened, run, state::Shell,
-    watchdog::Watchdog, window,
+    bindings::bindings, calls::Calls, desktop::Desktop, incoming::Looked, opened::Opened, run,
+    state::Shell, watchdog::Watchdog, window,
 };
 
 include!("commands/list.rs");
@@ -56,6 +56,7 @@ impl Bench {
             calls: Calls::new(),
             desktop: Arc::new(Nobody),
             opened: Opened::default(),
+            incoming: Looked::default(),
             watchdog: Watchdog::new(Duration::from_secs(600), |_| ()),
         });
         Self {

@@ -14,6 +14,7 @@ use crate::{
     calls::Calls,
     desktop::{Answered, Desktop, Native},
     events::{FilesArrived, LibraryEvent},
+    incoming::Looked,
     locale, menu,
     opened::Opened,
     rounds,
@@ -180,6 +181,7 @@ fn set_up(
         calls: Calls::new(),
         desktop,
         opened,
+        incoming: Looked::default(),
         watchdog: watchdog.clone(),
     });
     window::open(app.handle(), folders.web, &watchdog)?;

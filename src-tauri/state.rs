@@ -5,7 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 use services::{Failure, Gate, Library};
 
 use crate::{
-    calls::Calls, commands::shell::About, desktop::Desktop, opened::Opened, watchdog::Watchdog,
+    calls::Calls, commands::shell::About, desktop::Desktop, incoming::Looked, opened::Opened,
+    watchdog::Watchdog,
 };
 
 /// What the commands share: made once, in the setup, before the page can call.
@@ -22,6 +23,8 @@ pub(crate) struct Shell {
     pub(crate) desktop: Arc<dyn Desktop>,
     /// Documents that wait for the page.
     pub(crate) opened: Opened,
+    /// Files that were looked at and are not taken in yet.
+    pub(crate) incoming: Looked,
     /// What watches the page.
     pub(crate) watchdog: Watchdog,
 }

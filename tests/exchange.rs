@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use services::Code;
-use services::wire::{ImportedAs, ListQuery, OnDuplicate};
+use services::exchange::Incoming;
+use services::wire::{FileLook, ImportedAs, ListQuery, OnDuplicate};
 use testkit::TestLibrary;
 
 #[test]
@@ -236,4 +237,63 @@ fn what_is_no_file_of_ours_is_refused_with_a_reason() {
         .import_file(&test.path().join("none"), OnDuplicate::Copy)
         .unwrap_err();
     assert_eq!(failure.code, Code::NotFound);
+}
+
+#[test]
+fn files_are_looked_at_before_they_come_in_and_one_that_cannot_be_read_keeps_none_out() {
+    let test = TestLibrary::new();
+    let actor = json!({
+        "name": "Ulla", "type": "character", "system": {"abilities": {"str": {"value": 15}}},
+        "items": [{"name": "Gandalf's Hat", "type": "loot", "system": {}}],
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("fvtt-Actor-ulla.json");
+    std::fs::write(&path, actor.to_string()).unwrap();
+    let files = [
+        Incoming::File(path),
+        Incoming::Content {
+            name: "brann.forkbeard".to_owned(),
+            bytes: json!({"format": "forkbeard.character/1", "identity": {"name": "Brann"}})
+                .to_string()
+                .into_bytes(),
+        },
+        Incoming::Content {
+            name: "../shopping.txt".to_owned(),
+            bytes: b"milk".to_vec(),
+        },
+    ];
+    let exchange = test.library().exchange();
+    let looks = exchange.look(&files);
+    let [
+        FileLook::Readable { preview: ulla },
+        FileLook::Readable { preview: brann },
+        FileLook::Refused { file, failure },
+    ] = &looks[..]
+    else {
+        panic!("{looks:?}");
+    };
+    assert_eq!(ulla.file, "fvtt-Actor-ulla.json");
+    assert_eq!(ulla.characters, ["Ulla"]);
+    let report = ulla.report.as_ref().unwrap();
+    assert!(report.parts.iter().any(|part| part.name == "Gandalf's Hat"));
+    assert_eq!((&*brann.file, &brann.report), ("brann.forkbeard", &None));
+    assert_eq!(brann.characters, ["Brann"]);
+    assert_eq!((&**file, failure.code), ("shopping.txt", Code::Invalid));
+    let total = || {
+        let list = test.library().roster().list(&ListQuery::default());
+        list.unwrap().library_total
+    };
+    assert_eq!(total(), 0, "looking writes nothing");
+
+    let report = exchange.take_in(&files, OnDuplicate::Copy);
+    let came: Vec<(&str, bool)> = report
+        .characters
+        .iter()
+        .map(|one| (&*one.name, one.id.is_some()))
+        .collect();
+    assert_eq!(
+        came,
+        [("Ulla", true), ("Brann", true), ("shopping.txt", false)]
+    );
+    assert_eq!(total(), 2);
 }

@@ -1,26 +1,56 @@
 //! Commands about files that go in and out. Their paths never come from the page: they come from dialogs and the desktop.
 
-use std::path::PathBuf;
-
+use serde::Deserialize;
 use services::{
     Failure, Library,
-    wire::{ImportReport, Imported, ImportedAs, OnDuplicate},
+    exchange::Incoming,
+    wire::{FileLook, ImportReport, OnDuplicate},
 };
+use specta::Type;
 use tauri::State;
 
 use crate::{opened::EXTENSION, state::Shell};
 
-/// Lets the person choose documents and takes them in; nothing if they chose none.
+/// Lets the person choose documents and looks at each; they wait to be taken in. Nothing if they chose none.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn exchange_look(
+    shell: State<'_, Shell>,
+) -> Result<Option<Vec<FileLook>>, Failure> {
+    let files = shell.documents_to_open("Import characters").await?;
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let files = files.into_iter().map(Incoming::File).collect();
+    look(&shell, "exchange_look", files).await.map(Some)
+}
+
+/// Looks at documents that were dropped on the window; they wait to be taken in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn exchange_look_at(
+    shell: State<'_, Shell>,
+    files: Vec<DroppedFile>,
+) -> Result<Vec<FileLook>, Failure> {
+    let content = |file: DroppedFile| Incoming::Content {
+        name: file.name,
+        bytes: file.text.into_bytes(),
+    };
+    let files = files.into_iter().map(content).collect();
+    look(&shell, "exchange_look_at", files).await
+}
+
+/// Takes in the documents that were looked at last.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn exchange_import(
     shell: State<'_, Shell>,
     on: Option<OnDuplicate>,
-) -> Result<Option<ImportReport>, Failure> {
-    let files = shell.documents_to_open("Import characters").await?;
+) -> Result<ImportReport, Failure> {
+    let files = shell.incoming.take();
     shell
         .serve("exchange_import", move |library| {
-            import_files(library, &files, on)
+            Ok(library.exchange().take_in(&files, on.unwrap_or_default()))
         })
         .await
 }
@@ -32,28 +62,42 @@ pub(crate) async fn exchange_import_opened(
     shell: State<'_, Shell>,
     on: Option<OnDuplicate>,
 ) -> Result<Option<ImportReport>, Failure> {
-    let files = shell.opened.take();
+    let files: Vec<Incoming> = shell
+        .opened
+        .take()
+        .into_iter()
+        .map(Incoming::File)
+        .collect();
+    if files.is_empty() {
+        return Ok(None);
+    }
     shell
         .serve("exchange_import_opened", move |library| {
-            import_files(library, &files, on)
+            let report = library.exchange().take_in(&files, on.unwrap_or_default());
+            Ok(Some(report))
         })
         .await
 }
 
-/// Takes in a document that was dropped on the window.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn exchange_import_text(
-    shell: State<'_, Shell>,
+/// A document that was dropped on the window.
+#[derive(Debug, Deserialize, Type)]
+pub(crate) struct DroppedFile {
+    /// Its name.
+    name: String,
+    /// What is in it.
     text: String,
-    on: Option<OnDuplicate>,
-) -> Result<ImportReport, Failure> {
-    let import = move |library: &Library| {
-        library
-            .exchange()
-            .import(text.as_bytes(), on.unwrap_or_default())
-    };
-    shell.serve("exchange_import_text", import).await
+}
+
+/// Looks at files and lets them wait.
+async fn look(
+    shell: &Shell,
+    command: &'static str,
+    files: Vec<Incoming>,
+) -> Result<Vec<FileLook>, Failure> {
+    let files = shell.incoming.put(files);
+    shell
+        .serve(command, move |library| Ok(library.exchange().look(&files)))
+        .await
 }
 
 /// Takes in the demo party.
@@ -89,43 +133,4 @@ pub(crate) async fn exchange_export(
         Ok(Some(file.display().to_string()))
     };
     shell.serve("exchange_export", export).await
-}
-
-/// Takes in several files; one that cannot be read is told of in the report, beside what the others brought.
-fn import_files(
-    library: &Library,
-    files: &[PathBuf],
-    on: Option<OnDuplicate>,
-) -> Result<Option<ImportReport>, Failure> {
-    let mut all: Option<ImportReport> = None;
-    for file in files {
-        let report = library.exchange().import_file(file, on.unwrap_or_default());
-        let report = report.unwrap_or_else(|failure| refused(file, failure));
-        match &mut all {
-            None => all = Some(report),
-            Some(all) => {
-                all.characters.extend(report.characters);
-                all.notices.extend(report.notices);
-            }
-        }
-    }
-    Ok(all)
-}
-
-fn refused(file: &std::path::Path, failure: Failure) -> ImportReport {
-    let name = file
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let result = ImportedAs::Refused { failure };
-    ImportReport {
-        characters: vec![Imported {
-            name,
-            id: None,
-            handle: None,
-            result,
-        }],
-        notices: Vec::new(),
-    }
 }

@@ -5,6 +5,7 @@
 //! read by the crate of that name; see [`Exchange::preview`].
 
 mod foreign;
+mod incoming;
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -17,6 +18,7 @@ use history::{Action, BranchName, CommitKind, DocumentId, Hash, Tree};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::incoming::Incoming;
 use crate::library::Library;
 use crate::sheet::read_source;
 use crate::wire::{ImportReport, Imported, ImportedAs, OnDuplicate, ReadAs};

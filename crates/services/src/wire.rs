@@ -494,6 +494,24 @@ pub struct FilePreview {
     pub portraits: Vec<String>,
 }
 
+/// Tells of one file that is about to come in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum FileLook {
+    /// It can be taken in.
+    Readable {
+        /// What it would become.
+        preview: FilePreview,
+    },
+    /// It cannot be read.
+    Refused {
+        /// The name of the file; may be empty.
+        file: String,
+        /// Why.
+        failure: Failure,
+    },
+}
+
 // ---------------------------------------------------------------------------------------------------------- health
 
 /// Tells how the library came up, or why it did not.

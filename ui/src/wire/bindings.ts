@@ -110,12 +110,14 @@ export const commands = {
 	assetsThumbnail: (hash: string, size: number) => __TAURI_INVOKE<string>("assets_thumbnail", { hash, size }),
 	/**  Keeps a picture that was chosen in or dropped on the window; its bytes come as base64. */
 	assetsPut: (base64: string) => __TAURI_INVOKE<AssetInfo>("assets_put", { base64 }),
-	/**  Lets the person choose documents and takes them in; nothing if they chose none. */
-	exchangeImport: (on: OnDuplicate | null) => __TAURI_INVOKE<ImportReport | null>("exchange_import", { on }),
+	/**  Lets the person choose documents and looks at each; they wait to be taken in. Nothing if they chose none. */
+	exchangeLook: () => __TAURI_INVOKE<FileLook[] | null>("exchange_look"),
+	/**  Looks at documents that were dropped on the window; they wait to be taken in. */
+	exchangeLookAt: (files: DroppedFile[]) => __TAURI_INVOKE<FileLook[]>("exchange_look_at", { files }),
+	/**  Takes in the documents that were looked at last. */
+	exchangeImport: (on: OnDuplicate | null) => __TAURI_INVOKE<ImportReport>("exchange_import", { on }),
 	/**  Takes in the documents that the desktop handed over; nothing if none wait. */
 	exchangeImportOpened: (on: OnDuplicate | null) => __TAURI_INVOKE<ImportReport | null>("exchange_import_opened", { on }),
-	/**  Takes in a document that was dropped on the window. */
-	exchangeImportText: (text: string, on: OnDuplicate | null) => __TAURI_INVOKE<ImportReport>("exchange_import_text", { text, on }),
 	/**  Takes in the demo party. */
 	exchangeImportDemo: () => __TAURI_INVOKE<ImportReport>("exchange_import_demo"),
 	/**  Writes a character to a file that the person chooses; tells which, or nothing if they chose none. */
@@ -353,6 +355,10 @@ against: number | null } |
 { do: "pay"; 
 /**  In copper pieces, 1 to 2,000,000,000. */
 price_cp: number } | 
+/**  Pays a price that is named in coins, with change where the coins do not fit. */
+{ do: "pay_coins"; 
+/**  How many of each kind the price is, 0 to 1,000,000,000 each; in all at most 2,000,000,000 copper pieces' worth. */
+coins: Currency } | 
 /**  Receives coins. */
 { do: "receive"; 
 /**  How many of each kind, 0 to 1,000,000,000 each. */
@@ -835,10 +841,14 @@ export type ChoiceOption = {
 	text: string,
 	/**  In a few words what sort of thing it is: `Evocation cantrip`, `Origin feat`. */
 	detail: string,
+	/**  The level of a spell, 0 for a cantrip; none for what is no spell. */
+	level: number | null,
 	/**  Why it may not be picked; empty if it may. */
 	barred: string,
 	/**  Whether it is picked now. */
 	picked: boolean,
+	/**  How often it may be picked in this choice, at least 1; what is picked counts too. */
+	most: number,
 };
 
 /**  One thing that was picked. */
@@ -1269,6 +1279,14 @@ export type DoctorReport = {
 	rebuilt: boolean,
 };
 
+/**  A document that was dropped on the window. */
+export type DroppedFile = {
+	/**  Its name. */
+	name: string,
+	/**  What is in it. */
+	text: string,
+};
+
 /**  Tells what became of an edit. */
 export type EditOutcome = 
 /**  It is on disk. */
@@ -1373,6 +1391,17 @@ export type Failure = {
 	cell: string | null,
 };
 
+/**  How a part of a file ended. */
+export type Fate = 
+/**  It stands in cells of the sheet. */
+"understood" | 
+/**  It is something the rules' content knows, and is that now. */
+"mapped" | 
+/**  Its words are kept; what it does is not acted on. */
+"kept_as_text" | 
+/**  It is nowhere on the sheet. */
+"not_used";
+
 /**  One feature of a class, a feat or a stat block. */
 export type Feature = {
 	/**  Place among its siblings. */
@@ -1419,6 +1448,33 @@ export type FieldChange = {
 	after: string,
 };
 
+/**  Tells of one file that is about to come in. */
+export type FileLook = 
+/**  It can be taken in. */
+{ what: "readable"; 
+/**  What it would become. */
+preview: FilePreview } | 
+/**  It cannot be read. */
+{ what: "refused"; 
+/**  The name of the file; may be empty. */
+file: string; 
+/**  Why. */
+failure: Failure };
+
+/**  Tells what a file would become, before anything is written. */
+export type FilePreview = {
+	/**  The name of the file; may be empty. */
+	file: string,
+	/**  What it is. */
+	format: Format,
+	/**  The names of the characters in it. */
+	characters: string[],
+	/**  What becomes of each part of it; nothing for Forkbeard's own files, which are taken in whole. */
+	report: Report | null,
+	/**  Where it says that pictures lie; they are not fetched. */
+	portraits: string[],
+};
+
 /**  Documents were handed over by the desktop: a double click, or a second start with files. The page fetches them. */
 export type FilesArrived = {
 	/**  How many wait. */
@@ -1443,6 +1499,15 @@ export type Folder =
 "library" | 
 /**  The one with the log files. */
 "logs";
+
+/**  Names a kind of file. */
+export type Format = 
+/**  Forkbeard's own JSON. */
+"forkbeard" | 
+/**  An actor of the system dnd5e for Foundry VTT, as its "Export Data" writes it. */
+"foundry" | 
+/**  None that is known. */
+"unknown";
 
 /**  One feature that a level gives. */
 export type Gain = {
@@ -1762,6 +1827,8 @@ backups: BackupInfo[] };
 
 /**  One item of an outcome. */
 export type Line = {
+	/**  What sort of item it is. */
+	kind: LineKind,
 	/**  What it is about: `Hit points`. */
 	what: string,
 	/**  What it was; empty where there was nothing. */
@@ -1771,6 +1838,37 @@ export type Line = {
 	/**  Why; empty where it needs no reason. */
 	why: string,
 };
+
+/**  What sort of item a [`Line`] is, so that nobody has to read it from its words. */
+export type LineKind = 
+/**  Something is other than it was: a supply, a condition, a purse. */
+"change" | 
+/**  Something to know, by which nothing changes. */
+"note" | 
+/**  What a d20 or a hit die came to. */
+"roll" | 
+/**  The attack hits. */
+"hit" | 
+/**  The attack misses. */
+"miss" | 
+/**  The attack is a critical hit. */
+"critical" | 
+/**  The test, save or check succeeds. */
+"success" | 
+/**  The test, save or check fails. */
+"failure" | 
+/**  Damage that was rolled, or what resistances and the like make of it. */
+"damage" | 
+/**  Hit points are lost. */
+"hurt" | 
+/**  Hit points are regained. */
+"healed" | 
+/**  The character is dying. */
+"dying" | 
+/**  The character has 0 hit points and is stable. */
+"stable" | 
+/**  The character is dead. */
+"dead";
 
 /**  Asks for a page of the library. */
 export type ListQuery = {
@@ -2242,6 +2340,22 @@ export type PactMagic = {
 	used: number,
 };
 
+/**  One part of a file. */
+export type Part = {
+	/**  What sort of part: `Identity`, `Items`, `Spells`. */
+	area: string,
+	/**  Its name: `Longsword`. */
+	name: string,
+	/**  Where it stands in the file: `items.3`, `system.attributes.hp`. */
+	path: string,
+	/**  How it ended. */
+	fate: Fate,
+	/**  What it became: a thing of the content, or a cell of the sheet; empty where it became nothing. */
+	to: string,
+	/**  Why, in a sentence. */
+	why: string,
+};
+
 /**  Describes how a character behaves when somebody, or something, speaks for it. */
 export type Persona = {
 	/**  Manner and temper, in Markdown. */
@@ -2353,6 +2467,16 @@ export type Recovery =
 "turn" | 
 /**  Otherwise; the description says how. */
 "other";
+
+/**  Tells what became of a file. */
+export type Report = {
+	/**  What wrote the file and for which rules, in words. */
+	source: string,
+	/**  Whether the character is built under the rules; otherwise its sheet is written by hand. */
+	built: boolean,
+	/**  Each part, in the order in which it was read. */
+	parts: Part[],
+};
 
 /**  What was rolled. */
 export type Roll = {

@@ -49,8 +49,7 @@ impl Judge<'_, '_> {
                 name: name.to_owned(),
                 text: text.to_owned(),
                 detail,
-                barred: String::new(),
-                picked: false,
+                ..ChoiceOption::default()
             });
         };
         let skills = |add: &mut dyn FnMut(&str, &str, &str, String)| {
@@ -116,9 +115,8 @@ impl Judge<'_, '_> {
                 }
             }
             Pool::Spells { .. } => {
-                for (id, spell) in &content.spells {
-                    add(id, &spell.name, &spell.text, spell_detail(spell));
-                }
+                let spells = content.spells.iter();
+                found.extend(spells.map(|(id, spell)| of_spell(id, spell)));
             }
             Pool::WeaponMastery(_) => {
                 for (id, weapon) in &content.weapons {
@@ -143,6 +141,7 @@ impl Judge<'_, '_> {
             // What is picked is held against the rules as it stands, anything else as if it were added.
             let before = before.saturating_sub(usize::from(option.picked));
             option.barred = self.barred(made, &option.id, before).unwrap_or_default();
+            option.most = self.most(made, &option.id);
             if !option.picked
                 && option.barred.is_empty()
                 && let Pool::Feats(_) = &*made.from
@@ -198,6 +197,16 @@ impl Judge<'_, '_> {
             .fold(abilities.scores.of(ability), i32::saturating_add)
     }
 
+    /// How often one thing may be picked in a slot.
+    fn most(&self, made: &Made<'_>, pick: &str) -> i32 {
+        let most = if self.repeatable(made, pick) {
+            made.count
+        } else {
+            made.each.min(made.count)
+        };
+        most.max(1)
+    }
+
     fn of_caster(&self, id: &str) -> Option<Vec<ChoiceOption>> {
         let caster = self.worked.spellcasting.casters.get(id)?;
         let taken = self
@@ -222,10 +231,6 @@ impl Judge<'_, '_> {
         Some(
             spells
                 .map(|(spell_key, spell)| ChoiceOption {
-                    id: spell_key.clone(),
-                    name: spell.name.clone(),
-                    text: spell.text.clone(),
-                    detail: spell_detail(spell),
                     barred: if spell.level > highest {
                         format!(
                             "{} {} has no slots of level {}",
@@ -235,6 +240,7 @@ impl Judge<'_, '_> {
                         String::new()
                     },
                     picked: has(spell),
+                    ..of_spell(spell_key, spell)
                 })
                 .collect(),
         )
@@ -249,8 +255,10 @@ impl Judge<'_, '_> {
                     name: name.to_owned(),
                     text: text.to_owned(),
                     detail,
+                    level: None,
                     picked: key(written) == key(name),
                     barred: barred.unwrap_or_default(),
+                    most: 1,
                 }
             };
         let content = self.content;
@@ -345,6 +353,20 @@ impl Judge<'_, '_> {
                 }
             }
         }
+    }
+}
+
+/// Offers a spell, as if nothing were against it.
+fn of_spell(id: &str, spell: &Spell) -> ChoiceOption {
+    ChoiceOption {
+        id: id.to_owned(),
+        name: spell.name.clone(),
+        text: spell.text.clone(),
+        detail: spell_detail(spell),
+        level: Some(spell.level),
+        barred: String::new(),
+        picked: false,
+        most: 1,
     }
 }
 

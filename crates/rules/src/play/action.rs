@@ -201,6 +201,11 @@ pub enum Action {
         /// In copper pieces, 1 to 2,000,000,000.
         price_cp: i32,
     },
+    /// Pays a price that is named in coins, with change where the coins do not fit.
+    PayCoins {
+        /// How many of each kind the price is, 0 to 1,000,000,000 each; in all at most 2,000,000,000 copper pieces' worth.
+        coins: Currency,
+    },
     /// Receives coins.
     Receive {
         /// How many of each kind, 0 to 1,000,000,000 each.

@@ -7,7 +7,7 @@ use super::action::{MAX_DC, MAX_POINTS};
 use super::conditions;
 use super::d20::{self, Part, Test};
 use super::items;
-use super::outcome::Refusal;
+use super::outcome::{LineKind, Refusal};
 use super::record::{Record, name_or, pointer, unreadable, within};
 use crate::desk::signed;
 use crate::dice::{Expression, Mode};
@@ -116,7 +116,13 @@ fn roll(it: &mut Record<'_>, all: &[Damage]) -> Result<i32, Refusal> {
         // A penalty can make it nothing, and never less.
         let points = roll.total.max(0);
         let told = format!("{points} {}", damage.kind);
-        it.line("Damage", "", told.trim_end(), roll.notation);
+        it.line_of(
+            LineKind::Damage,
+            "Damage",
+            "",
+            told.trim_end(),
+            roll.notation,
+        );
         sum = sum.saturating_add(points);
     }
     Ok(sum)
@@ -160,7 +166,7 @@ pub(super) fn attack(it: &mut Record<'_>, id: &str, with: &With<'_>) -> Result<(
             (_, Some(armor_class)) => format!("{total} against armor class {armor_class}"),
             _ => String::new(),
         };
-        it.tell("Miss", why);
+        it.verdict(LineKind::Miss, why);
         mastery(it, weapon, false);
         return Ok(());
     }
@@ -171,9 +177,10 @@ pub(super) fn attack(it: &mut Record<'_>, id: &str, with: &With<'_>) -> Result<(
         } else {
             format!("{face} on the die")
         };
-        it.tell("Critical hit", why);
+        it.verdict(LineKind::Critical, why);
     } else if let Some(armor_class) = with.against {
-        it.tell("Hit", format!("{total} against armor class {armor_class}"));
+        let why = format!("{total} against armor class {armor_class}");
+        it.verdict(LineKind::Hit, why);
     }
     let points = roll(it, if critical { &double } else { &ordinary })?;
     let hit = if critical { "critical hit" } else { "to hit" };

@@ -6,7 +6,7 @@ use super::Character;
 use super::action::CastWith;
 use super::conditions;
 use super::d20::{self, Test};
-use super::outcome::Refusal;
+use super::outcome::{LineKind, Refusal};
 use super::record::{Record, name_or, pointer, within};
 use super::uses;
 use crate::dice::Mode;
@@ -122,10 +122,11 @@ pub(super) fn cast(
         conditions::take_up(it, name);
     }
     if let Some(dc) = caster.spell_save_dc {
-        it.line("Save DC", "", dc, &caster.class);
+        it.line_of(LineKind::Note, "Save DC", "", dc, &caster.class);
     }
     if let Some(bonus) = caster.spell_attack_bonus {
-        it.line("Spell attack", "", format!("{bonus:+}"), &caster.class);
+        let bonus = format!("{bonus:+}");
+        it.line_of(LineKind::Note, "Spell attack", "", bonus, &caster.class);
     }
     if let Some(mode) = attack {
         let cell = format!("/spellcasting/casters/{}/spell_attack_bonus", caster.id);
@@ -133,8 +134,8 @@ pub(super) fn cast(
         let Test { face, .. } = d20::throw(it, "To hit", &parts, mode, None, None)?;
         d20::notes(it, &cell);
         match face {
-            20 => it.tell("Critical hit", "20 on the die"),
-            1 => it.tell("Miss", "1 on the die"),
+            20 => it.verdict(LineKind::Critical, "20 on the die"),
+            1 => it.verdict(LineKind::Miss, "1 on the die"),
             _ => {}
         }
     }

@@ -9,7 +9,7 @@ use super::action::MAX_DC;
 use super::d20::{self, Test};
 use super::death::{self, DEADLY_EXHAUSTION};
 use super::health::{self, Health};
-use super::outcome::Refusal;
+use super::outcome::{LineKind, Refusal};
 use super::record::{Record, name_or, pointer, within};
 use crate::dice::Mode;
 
@@ -117,7 +117,6 @@ pub(super) fn add(
         )
         .at("/combat/defenses/condition_immunities"));
     }
-    it.title(format!("Condition added: {name}"));
     it.title(format!("Condition added: {name}"));
     put(it, name, source.trim(), duration.trim(), level);
     let lower = name.to_lowercase();
@@ -263,7 +262,7 @@ pub(super) fn exhaustion(it: &mut Record<'_>, delta: i32) -> Result<(), Refusal>
     };
     set_exhaustion(it, after, &why);
     if after == DEADLY_EXHAUSTION {
-        it.tell("Dead", "the sixth level of exhaustion");
+        it.verdict(LineKind::Dead, "the sixth level of exhaustion");
         stop_concentrating(it, "dead");
     }
     Ok(())
@@ -362,13 +361,13 @@ pub(super) fn concentration_save(
     d20::notes(it, CONSTITUTION_SAVE);
     if total >= dc {
         it.title(format!("Keeps concentrating on {on}"));
-        it.tell(
-            "Concentration",
-            format!("{total} against DC {dc}: it holds"),
-        );
+        let why = format!("{total} against DC {dc}: it holds");
+        it.line_of(LineKind::Success, "Concentration", "", "", why);
     } else {
         it.title(format!("Lost concentration on {on}"));
-        stop_concentrating(it, &format!("{total} against DC {dc}"));
+        it.set(CONCENTRATION, "");
+        let why = format!("{total} against DC {dc}");
+        it.line_of(LineKind::Failure, "Concentration", on, "ended", why);
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use sheet::source::Recovery;
 use sheet::vocabulary::{Ability, SKILLS};
 
 use super::action::MAX_DC;
-use super::outcome::Refusal;
+use super::outcome::{LineKind, Refusal};
 use super::record::{Record, name_or, unreadable, within};
 use super::{Character, conditions, death, uses};
 use crate::dice::{Expression, Mode};
@@ -158,7 +158,7 @@ pub(super) fn throw(
         let sign = if amount < 0 { '-' } else { '+' };
         why.push_str(&format!(" {sign} {} {label}", amount.unsigned_abs()));
     }
-    it.line(what, "", sum, why);
+    it.line_of(LineKind::Roll, what, "", sum, why);
     Ok(Test { face, total: sum })
 }
 
@@ -271,9 +271,9 @@ pub(super) fn roll(
         _ => 20,
     };
     if attack && face >= from {
-        it.tell("Critical hit", format!("{face} on the die"));
+        it.verdict(LineKind::Critical, format!("{face} on the die"));
     } else if attack && face == 1 {
-        it.tell("Miss", "1 on the die");
+        it.verdict(LineKind::Miss, "1 on the die");
     } else if let Some(dc) = against {
         let helpless = match number {
             Number::Save("strength" | "dexterity") => HELPLESS
@@ -282,15 +282,15 @@ pub(super) fn roll(
             _ => None,
         };
         let (good, bad) = if attack {
-            ("Hit", "Miss")
+            (LineKind::Hit, LineKind::Miss)
         } else {
-            ("Success", "Failure")
+            (LineKind::Success, LineKind::Failure)
         };
         let of = if attack { "armor class" } else { "DC" };
         match helpless {
-            Some(condition) => it.tell(bad, format!("fails by itself while {condition}")),
-            None if total >= dc => it.tell(good, format!("{total} against {of} {dc}")),
-            None => it.tell(bad, format!("{total} against {of} {dc}")),
+            Some(condition) => it.verdict(bad, format!("fails by itself while {condition}")),
+            None if total >= dc => it.verdict(good, format!("{total} against {of} {dc}")),
+            None => it.verdict(bad, format!("{total} against {of} {dc}")),
         }
     }
     if let Number::Initiative = number {

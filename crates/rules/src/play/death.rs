@@ -7,7 +7,7 @@ use super::action::{MAX_DC, MAX_POINTS};
 use super::conditions::{self, UNCONSCIOUS};
 use super::d20::{self, Test};
 use super::health::{self, Health};
-use super::outcome::Refusal;
+use super::outcome::{LineKind, Refusal};
 use super::record::{Record, within};
 use crate::dice::Mode;
 
@@ -55,11 +55,22 @@ fn set_saves(it: &mut Record<'_>, successes: i32, failures: i32, why: &str) {
     let (had, missed) = (before.successes, before.failures);
     if had != successes {
         it.set(SUCCESSES, successes);
-        it.line("Death save successes", had, successes, why);
+        let kind = more(LineKind::Success, had, successes);
+        it.line_of(kind, "Death save successes", had, successes, why);
     }
     if missed != failures {
         it.set(FAILURES, failures);
-        it.line("Death save failures", missed, failures, why);
+        let kind = more(LineKind::Failure, missed, failures);
+        it.line_of(kind, "Death save failures", missed, failures, why);
+    }
+}
+
+/// A save that was made is told as such; marks that are cleared are a plain change.
+fn more(kind: LineKind, before: i32, after: i32) -> LineKind {
+    if after > before {
+        kind
+    } else {
+        LineKind::Change
     }
 }
 
@@ -72,8 +83,8 @@ pub(super) fn clear(it: &mut Record<'_>, why: &str) {
 pub(super) fn fall(it: &mut Record<'_>) {
     clear(it, "dying begins anew");
     conditions::put(it, UNCONSCIOUS, AT_ZERO, "", None);
-    it.tell(
-        "Dying",
+    it.verdict(
+        LineKind::Dying,
         "0 hit points: a death save at the start of each turn",
     );
     conditions::incapacitated(it, AT_ZERO);
@@ -82,7 +93,7 @@ pub(super) fn fall(it: &mut Record<'_>) {
 /// Dies.
 pub(super) fn die(it: &mut Record<'_>, why: &str) {
     set_saves(it, 0, DECIDED, why);
-    it.tell("Dead", why);
+    it.verdict(LineKind::Dead, why);
     conditions::stop_concentrating(it, "dead");
 }
 
@@ -163,7 +174,7 @@ pub(super) fn save(
         it.title(format!("Death save: success, {successes} of 3"));
         if successes == DECIDED {
             set_saves(it, successes, 0, "the third success");
-            it.tell("Stable", "unconscious, without death saves to make");
+            it.verdict(LineKind::Stable, "unconscious, without death saves to make");
         } else {
             set_saves(it, successes, missed, "");
         }
@@ -200,7 +211,7 @@ pub(super) fn stabilize(it: &mut Record<'_>) -> Result<(), Refusal> {
     }
     it.title("Stabilized");
     set_saves(it, DECIDED, 0, "stabilized");
-    it.tell("Stable", "unconscious, without death saves to make");
+    it.verdict(LineKind::Stable, "unconscious, without death saves to make");
     Ok(())
 }
 

@@ -1,12 +1,14 @@
 //! Hit points: damage, healing, temporary hit points (SRD 5.2.1, Damage and Healing).
 
+use std::cmp::Ordering;
+
 use sheet::Kind;
 
 use super::Character;
 use super::action::{Action, MAX_POINTS, MAX_TEMPORARY};
 use super::conditions;
 use super::death;
-use super::outcome::Refusal;
+use super::outcome::{LineKind, Refusal};
 use super::record::{Record, within};
 
 const DAMAGE_TAKEN: &str = "/combat/damage_taken";
@@ -74,7 +76,13 @@ impl Health {
         it.set(DAMAGE_TAKEN, taken);
         let after = self.full - taken;
         let full = self.full;
-        it.line(
+        let kind = match after.cmp(&self.current) {
+            Ordering::Less => LineKind::Hurt,
+            Ordering::Equal => LineKind::Change,
+            Ordering::Greater => LineKind::Healed,
+        };
+        it.line_of(
+            kind,
             "Hit points",
             format!("{} of {full}", self.current),
             format!("{after} of {full}"),
@@ -153,7 +161,7 @@ fn modified(it: &mut Record<'_>, rolled: i32, kind: Option<&str>, half: bool) ->
     let resistant = among(&combat.resistances) || stone;
     let mut amount = rolled;
     let mut step = |it: &mut Record<'_>, after: i32, why: &str| {
-        it.line("Damage", amount, after, why);
+        it.line_of(LineKind::Damage, "Damage", amount, after, why);
         amount = after;
         after
     };

@@ -47,7 +47,7 @@ use std::collections::BTreeMap;
 use sheet::{CompleteSheet, Source, Stat};
 
 pub use action::{Action, CastWith, Coin};
-pub use outcome::{Line, Outcome, Prompt, Refusal};
+pub use outcome::{Line, LineKind, Outcome, Prompt, Refusal};
 
 use crate::Derived;
 #[cfg(doc)]
@@ -165,6 +165,7 @@ pub fn act(
             against,
         } => d20::roll(it, cell, *mode, bonus.as_deref(), *against),
         Action::Pay { price_cp } => money::pay(it, *price_cp),
+        Action::PayCoins { coins } => money::pay_coins(it, coins),
         Action::Receive { coins } => money::receive(it, coins),
         Action::Exchange { from, to, count } => money::exchange(it, *from, *to, *count),
         Action::Equip { item } => items::equip(it, item),

@@ -130,6 +130,25 @@ pub(super) fn pay(it: &mut Record<'_>, price_cp: i32) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Pays a price that is named in coins.
+pub(super) fn pay_coins(it: &mut Record<'_>, price: &Currency) -> Result<(), Refusal> {
+    let price = counted(price)?;
+    // More than the number holds is more than any price.
+    pay(it, i32::try_from(worth(&price)).unwrap_or(i32::MAX))
+}
+
+/// Counts coins that somebody names.
+fn counted(coins: &Currency) -> Result<Purse, Refusal> {
+    let mut purse = Purse::default();
+    for (kind, coin) in Coin::ALL.iter().enumerate() {
+        let count = coin.of(coins);
+        let whole = i32::try_from(count).unwrap_or(-1);
+        within("number of coins", whole, 0, MAX_COINS)?;
+        purse[kind] = count;
+    }
+    Ok(purse)
+}
+
 /// Gives what is left in a purse that is worth at least the price.
 fn paid(before: &Purse, price: i64) -> Purse {
     let mut left = *before;
@@ -160,22 +179,12 @@ fn paid(before: &Purse, price: i64) -> Purse {
 /// Receives coins.
 pub(super) fn receive(it: &mut Record<'_>, received: &Currency) -> Result<(), Refusal> {
     let before = purse(it.character);
-    let mut after = before;
-    for (kind, coin) in Coin::ALL.iter().enumerate() {
-        let count = coin.of(received);
-        within(
-            "number of coins",
-            i32::try_from(count).unwrap_or(-1),
-            0,
-            MAX_COINS,
-        )?;
-        after[kind] += count;
-    }
+    let more = counted(received)?;
+    let after: Purse = std::array::from_fn(|kind| before[kind] + more[kind]);
     if before == after {
         return Err(Refusal::new("No coins were received.", "Say how many."));
     }
     set(it, &before, &after, "")?;
-    let more: Purse = std::array::from_fn(|kind| after[kind] - before[kind]);
     it.title(format!("Received {}", coins(&more)));
     Ok(())
 }

@@ -22,9 +22,70 @@ pub struct Outcome {
     pub prompts: Vec<Prompt>,
 }
 
+/// What sort of item a [`Line`] is, so that nobody has to read it from its words.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// Something is other than it was: a supply, a condition, a purse.
+    #[default]
+    Change,
+    /// Something to know, by which nothing changes.
+    Note,
+    /// What a d20 or a hit die came to.
+    Roll,
+    /// The attack hits.
+    Hit,
+    /// The attack misses.
+    Miss,
+    /// The attack is a critical hit.
+    Critical,
+    /// The test, save or check succeeds.
+    Success,
+    /// The test, save or check fails.
+    Failure,
+    /// Damage that was rolled, or what resistances and the like make of it.
+    Damage,
+    /// Hit points are lost.
+    Hurt,
+    /// Hit points are regained.
+    Healed,
+    /// The character is dying.
+    Dying,
+    /// The character has 0 hit points and is stable.
+    Stable,
+    /// The character is dead.
+    Dead,
+}
+
+impl LineKind {
+    /// Gives its name, for a person.
+    pub fn name(self) -> &'static str {
+        match self {
+            LineKind::Change => "Change",
+            LineKind::Note => "Note",
+            LineKind::Roll => "Roll",
+            LineKind::Hit => "Hit",
+            LineKind::Miss => "Miss",
+            LineKind::Critical => "Critical hit",
+            LineKind::Success => "Success",
+            LineKind::Failure => "Failure",
+            LineKind::Damage => "Damage",
+            LineKind::Hurt => "Hurt",
+            LineKind::Healed => "Healed",
+            LineKind::Dying => "Dying",
+            LineKind::Stable => "Stable",
+            LineKind::Dead => "Dead",
+        }
+    }
+}
+
 /// One item of an outcome.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Line {
+    /// What sort of item it is.
+    pub kind: LineKind,
     /// What it is about: `Hit points`.
     pub what: String,
     /// What it was; empty where there was nothing.

@@ -3,7 +3,7 @@
 use history::CellPath;
 use serde_json::Value;
 
-use super::outcome::{Line, Outcome, Prompt, Refusal};
+use super::outcome::{Line, LineKind, Outcome, Prompt, Refusal};
 use super::{Action, Character};
 use crate::build::Write;
 use crate::dice::{DiceError, DiceSource, Expression, Roll};
@@ -37,7 +37,20 @@ impl<'a> Record<'a> {
         after: impl ToString,
         why: impl Into<String>,
     ) {
+        self.line_of(LineKind::Change, what, before, after, why);
+    }
+
+    /// Tells an item of a sort, with what was and what is.
+    pub(super) fn line_of(
+        &mut self,
+        kind: LineKind,
+        what: impl Into<String>,
+        before: impl ToString,
+        after: impl ToString,
+        why: impl Into<String>,
+    ) {
         self.outcome.lines.push(Line {
+            kind,
             what: what.into(),
             before: before.to_string(),
             after: after.to_string(),
@@ -47,7 +60,12 @@ impl<'a> Record<'a> {
 
     /// Tells something that is no change of a value.
     pub(super) fn tell(&mut self, what: impl Into<String>, why: impl Into<String>) {
-        self.line(what, "", "", why);
+        self.line_of(LineKind::Note, what, "", "", why);
+    }
+
+    /// Tells how something came out, under the name of its sort.
+    pub(super) fn verdict(&mut self, kind: LineKind, why: impl Into<String>) {
+        self.line_of(kind, kind.name(), "", "", why);
     }
 
     /// Puts a value into a cell; a later one replaces an earlier.

@@ -6,7 +6,7 @@ use sheet::source::Recovery;
 
 use super::action::{Action, MAX_USES};
 use super::health::{self, Health};
-use super::outcome::Refusal;
+use super::outcome::{LineKind, Refusal};
 use super::recharge::{self, Amount, Moment};
 use super::record::{Record, counted, pointer, unreadable, within};
 use super::uses::{self, Counter};
@@ -61,7 +61,8 @@ pub(super) fn short(it: &mut Record<'_>, hit_dice: &BTreeMap<String, i32>) -> Re
             let roll = it.roll(&with);
             // Each die gives at least one (SRD 5.2.1, Short Rest).
             let points = roll.total.max(1);
-            it.line(format!("Hit die {die}"), "", points, roll.notation);
+            let what = format!("Hit die {die}");
+            it.line_of(LineKind::Roll, what, "", points, roll.notation);
             gained = gained.saturating_add(points);
             spent += 1;
         }

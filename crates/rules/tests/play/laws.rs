@@ -260,7 +260,14 @@ fn action(table: &Table, (which, one, other, amount, flag): Seed) -> Action {
                 against: None,
             }
         }
-        34 => Action::Pay { price_cp: amount },
+        34 if flag => Action::Pay { price_cp: amount },
+        34 => Action::PayCoins {
+            coins: Currency {
+                gp: amount,
+                sp: 7,
+                ..Currency::default()
+            },
+        },
         35 => Action::Receive {
             coins: Currency {
                 gp: amount,

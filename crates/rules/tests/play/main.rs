@@ -14,6 +14,7 @@ mod conditions;
 mod death;
 mod health;
 mod items;
+mod kinds;
 mod laws;
 mod money;
 mod rests;

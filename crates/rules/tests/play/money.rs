@@ -120,6 +120,38 @@ fn what_is_not_there_is_not_paid() {
 }
 
 #[test]
+fn a_price_in_coins_is_paid_like_its_worth() {
+    let pay = |gp, sp, cp| Action::PayCoins {
+        coins: Currency {
+            gp,
+            sp,
+            cp,
+            ..Currency::default()
+        },
+    };
+    let mut table = purse(&[("pp", 2)]);
+    let outcome = table.act(pay(1, 5, 3), &[]);
+    assert_eq!(outcome.title, "Paid 1 gp 5 sp 3 cp");
+    assert_eq!(
+        told(&outcome).last().unwrap(),
+        "Change (gave 1 pp, got back 8 gp, 4 sp, 7 cp)"
+    );
+    assert_eq!(held(&table), [("cp", 7), ("sp", 4), ("gp", 8), ("pp", 1)]);
+    assert_eq!(
+        table.refuses(pay(100, 0, 0)),
+        "100 gp cannot be paid with 18 gp 4 sp 7 cp."
+    );
+    for (gp, sp, cp) in [
+        (0, 0, 0),
+        (5, -1, 0),
+        (1_000_000_000, 0, 0),
+        (0, 0, i32::MAX),
+    ] {
+        assert!(table.refuses(pay(gp, sp, cp)).contains("no possible"));
+    }
+}
+
+#[test]
 fn coins_are_received() {
     let receive = |cp, gp| Action::Receive {
         coins: Currency {

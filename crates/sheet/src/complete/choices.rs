@@ -45,8 +45,12 @@ pub struct ChoiceOption {
     pub text: String,
     /// In a few words what sort of thing it is: `Evocation cantrip`, `Origin feat`.
     pub detail: String,
+    /// The level of a spell, 0 for a cantrip; none for what is no spell.
+    pub level: Option<i32>,
     /// Why it may not be picked; empty if it may.
     pub barred: String,
     /// Whether it is picked now.
     pub picked: bool,
+    /// How often it may be picked in this choice, at least 1; what is picked counts too.
+    pub most: i32,
 }

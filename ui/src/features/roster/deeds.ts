@@ -1,12 +1,12 @@
 /** What can be done with a character from anywhere: each tells what it did and offers the way back. */
 import * as exchange from '~/api/exchange';
 import * as roster from '~/api/roster';
-import type { CharacterRow, ImportReport } from '~/api/wire';
+import type { CharacterRow, FileLook, ImportReport } from '~/api/wire';
 import { asFailure } from '~/host/host';
 import { router } from '~/state/router.svelte';
 import { toasts } from '~/state/toasts.svelte';
 import { opened } from '~/state/opened.svelte';
-import { imports } from './imports.svelte';
+import { imports, MOST_DROPPED } from './imports.svelte';
 import { importSentence } from './words';
 
 type Named = Pick<CharacterRow, 'id' | 'display_name' | 'avatar'>;
@@ -75,7 +75,7 @@ export function exportOne(character: Named): Promise<boolean> {
 
 /** Lets the person choose files and brings them in. */
 export function importFiles(): Promise<boolean> {
-  return attempt(async () => tell(await exchange.importChosen()));
+  return attempt(async () => settle(await exchange.lookChosen()));
 }
 
 /** Brings in what the desktop handed over: a double click on a document. */
@@ -87,18 +87,26 @@ export function importDemo(): Promise<boolean> {
   return attempt(async () => tell(await exchange.importDemo()));
 }
 
-/** The largest file that a drop on the window takes in, in bytes. */
-const MOST_DROPPED = 64 * 1024 * 1024;
+/** Brings in what was dropped on the window; another program's files are shown first. */
+export function importDropped(files: readonly File[]): Promise<boolean> {
+  return attempt(async () => {
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    if (size > MOST_DROPPED)
+      throw new Error(
+        `${files.length === 1 ? `“${files[0]?.name}” is` : 'These files are'} too large to be characters (${Math.round(size / 1e6)} MB).`,
+      );
+    const read = files.map(async (file) => ({ name: file.name, text: await file.text() }));
+    await settle(await exchange.lookAt(await Promise.all(read)));
+  });
+}
 
-/** Brings in what was dropped on the window. */
-export async function importDropped(files: readonly File[]): Promise<void> {
-  for (const file of files) {
-    await attempt(async () => {
-      if (file.size > MOST_DROPPED)
-        throw new Error(`“${file.name}” is too large to be a character (${Math.round(file.size / 1e6)} MB).`);
-      tell(await exchange.importText(await file.text()));
-    });
-  }
+async function settle(looks: readonly FileLook[] | null): Promise<void> {
+  if (looks !== null) tell(await imports.settle(looks));
+}
+
+/** Takes in the files that were shown. */
+export function takeIn(): Promise<boolean> {
+  return attempt(async () => tell(await imports.takeIn()));
 }
 
 function tell(report: ImportReport | null): void {

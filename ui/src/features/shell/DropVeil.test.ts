@@ -30,13 +30,21 @@ describe('DropVeil', () => {
     expect(screen.getByText('Drop to bring characters in')).toBeInTheDocument();
   });
 
-  it('brings in each file that was dropped, pictures left out', async () => {
+  it('looks at the files that were dropped, pictures left out, and brings in its own', async () => {
+    const preview = { file: '', format: 'forkbeard', characters: ['Pip'], report: null, portraits: [] };
+    call.mockImplementation((command: string) =>
+      Promise.resolve(
+        command === 'exchange_look_at' ? [{ what: 'readable', preview }] : { characters: [], notices: [] },
+      ),
+    );
     Object.defineProperty(sheet, 'text', { value: () => Promise.resolve('the text') });
     const prevented = !(await fireEvent.drop(document, carrying(sheet, picture)));
     expect(prevented).toBe(true);
-    await vi.waitFor(() =>
-      expect(call).toHaveBeenCalledExactlyOnceWith('exchange_import_text', { text: 'the text' }),
-    );
+    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2));
+    expect(call).toHaveBeenNthCalledWith(1, 'exchange_look_at', {
+      files: [{ name: 'pip.forkbeard', text: 'the text' }],
+    });
+    expect(call.mock.calls[1]?.[0]).toBe('exchange_import');
   });
 
   it('refuses what is far too large before reading it', async () => {

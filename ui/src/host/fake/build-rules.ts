@@ -93,8 +93,10 @@ function optionsOfSlot(source: Source, offer: Offer): ChoiceOption[] {
     name,
     text,
     detail,
+    level: null,
     barred,
     picked: picks.includes(id),
+    most: Math.min(offer.count, offer.from === 'abilities' ? 2 : id === 'skilled' ? offer.count : 1),
   });
   const plain = (list: typeof FEATS) =>
     list.map(([id, name, detail, text, asks]) => make(id, name, detail, text, asks ?? ''));
@@ -149,8 +151,10 @@ export function optionsOf(source: Source, cell: string): ChoiceOption[] | undefi
     name,
     text,
     detail,
+    level: null,
     barred,
     picked: name === written,
+    most: 1,
   });
   if (cell === '/identity/species')
     return Object.entries(SPECIES).map(([name, { text, speed }]) =>
@@ -193,6 +197,8 @@ export function optionsOf(source: Source, cell: string): ChoiceOption[] | undefi
       name,
       text,
       detail: spell === 0 ? `${school} cantrip` : `level ${spell} ${school}`,
+      level: spell,
+      most: 1,
       barred: spell > highest ? `${at} ${count} has no slots of level ${spell}` : '',
       picked: own.includes(name),
     }));

@@ -133,6 +133,8 @@ export function spellsFor({ source }: SheetView, caster: string): ChoiceOption[]
           ? `${name} ${level} has no slots of level ${(spell as { level: number }).level}`
           : '',
       picked: own.includes(row.name),
+      level: (spell as { level: number }).level,
+      most: 1,
     }));
 }
 

@@ -92,9 +92,7 @@ export function rosterCommands(world: World): Commands {
       world.changed(world.rows[0]?.id ?? '');
       return report;
     },
-    exchange_import: () => refuse(noFiles),
     exchange_import_opened: () => null,
-    exchange_import_text: () => refuse(noFiles),
     exchange_export: () => refuse(noFiles),
   };
 }

@@ -2,29 +2,18 @@
 import type {
   Action,
   ActOutcome,
-  CellEdit,
   EditOutcome,
-  Line,
   Mode,
-  Prompt,
   Roll,
   RollLine,
   RollRequest,
   SheetView,
 } from '~/features/sheet/model';
 import { ordered } from '~/features/sheet/keyed';
+import { no, say, set, type Deed } from './table-deed';
 import { rolled, test, type Part } from './table-dice';
-import { refuse, type Commands, type World } from './world';
-
-/** What an action comes to while it is worked out. */
-interface Deed {
-  view: SheetView;
-  title: string;
-  lines: Line[];
-  edits: CellEdit[];
-  rolls: Roll[];
-  prompts: Prompt[];
-}
+import { handle } from './table-things';
+import type { Commands, World } from './world';
 
 export default function tableCommands(world: World): Commands {
   const log: RollLine[] = [];
@@ -60,17 +49,6 @@ export default function tableCommands(world: World): Commands {
     },
     sheet_rolls: () => log,
   };
-}
-
-const no = (message: string, hint = '', cell: string | null = null): never =>
-  refuse({ code: 'invalid', message, hint, cell });
-
-function say(deed: Deed, what: string, before: string | number, after: string | number, why = ''): void {
-  deed.lines.push({ what, before: String(before), after: String(after), why });
-}
-
-function set(deed: Deed, path: string, value: unknown): void {
-  deed.edits = [...deed.edits.filter((edit) => edit.path !== path), { op: 'set', path, value }];
 }
 
 function enact(deed: Deed, action: Action): void {
@@ -167,16 +145,16 @@ function enact(deed: Deed, action: Action): void {
       say(deed, 'Nothing comes back', '', '', 'all there is, is there');
       return;
     default:
-      no('The demo does not play this.', 'The desktop program does.');
+      if (!handle(deed, action)) no('The demo does not play this.', 'The desktop program does.');
   }
 }
 
 function hurt(deed: Deed, rolledAmount: number, kind: string | null, half: boolean): void {
   const { combat } = deed.view.sheet;
   let amount = half ? Math.floor(rolledAmount / 2) : rolledAmount;
-  if (half) say(deed, 'Halved', rolledAmount, amount, 'by the save');
+  if (half) say(deed, 'Damage', rolledAmount, amount, 'half, by the save', 'damage');
   if (kind && combat.resistances.includes(kind)) {
-    say(deed, 'Resistance', amount, Math.floor(amount / 2), kind);
+    say(deed, 'Damage', amount, Math.floor(amount / 2), `resistant to ${kind}, half`, 'damage');
     amount = Math.floor(amount / 2);
   }
   if (kind && combat.immunities.includes(kind)) amount = 0;
@@ -189,11 +167,11 @@ function hurt(deed: Deed, rolledAmount: number, kind: string | null, half: boole
   const next = Math.max(0, combat.current_hp - (amount - absorbed));
   if (next !== combat.current_hp) {
     set(deed, '/combat/damage_taken', combat.hp_maximum - next);
-    say(deed, 'Hit points', combat.current_hp, `${next} of ${combat.hp_maximum}`);
+    say(deed, 'Hit points', combat.current_hp, `${next} of ${combat.hp_maximum}`, '', 'hurt');
   }
   if (next === 0 && combat.current_hp > 0) {
     if (combat.concentration) set(deed, '/combat/concentration', '');
-    say(deed, 'Unconscious', '', '', 'at 0 hit points, death saves begin');
+    say(deed, 'Dying', '', '', '0 hit points: a death save at the start of each turn', 'dying');
   } else if (amount > 0 && combat.concentration) {
     const dc = Math.min(30, Math.max(10, Math.floor(amount / 2)));
     deed.prompts.push({
@@ -210,7 +188,7 @@ function heal(deed: Deed, amount: number, why: string): void {
   const next = Math.min(combat.hp_maximum, combat.current_hp + amount);
   if (next === combat.current_hp) return;
   set(deed, '/combat/damage_taken', combat.hp_maximum - next);
-  say(deed, 'Hit points', combat.current_hp, `${next} of ${combat.hp_maximum}`, why);
+  say(deed, 'Hit points', combat.current_hp, `${next} of ${combat.hp_maximum}`, why, 'healed');
   if (combat.death_saves.successes || combat.death_saves.failures) clearSaves(deed);
 }
 
@@ -234,7 +212,7 @@ function deathSave(deed: Deed, mode: Mode, face: number | null): void {
   const cell = good ? 'successes' : 'failures';
   const next = Math.min(3, saves[cell] + (throwOf.natural === 'one' ? 2 : 1));
   set(deed, `/combat/death_saves/${cell}`, next);
-  say(deed, `Death save ${cell}`, saves[cell], next);
+  say(deed, `Death save ${cell}`, saves[cell], next, '', good ? 'success' : 'failure');
   deed.title = `Death save: ${good ? 'success' : 'failure'}, ${next} of 3`;
 }
 
@@ -243,7 +221,14 @@ function concentrationSave(deed: Deed, dc: number, mode: Mode, face: number | nu
   const made = test(partsOf(deed, '/statistics/saving_throws/constitution'), mode, face);
   deed.rolls.push(made);
   deed.title = made.total >= dc ? `Keeps concentrating on ${on}` : `Lost concentration on ${on}`;
-  say(deed, made.total >= dc ? 'Success' : 'Failure', '', '', `${made.total} against DC ${dc}`);
+  say(
+    deed,
+    'Concentration',
+    '',
+    '',
+    `${made.total} against DC ${dc}`,
+    made.total >= dc ? 'success' : 'failure',
+  );
   if (made.total < dc) set(deed, '/combat/concentration', '');
 }
 
@@ -264,8 +249,8 @@ function roll(deed: Deed, cell: string, mode: Mode): void {
   deed.rolls.push(made);
   const kind = cell.includes('saving_throws') ? ' save' : cell.includes('modifiers') ? ' check' : '';
   deed.title = `${name}${kind}: ${made.total}`;
-  if (weapon && made.natural === 'twenty') say(deed, 'Critical hit', '', '', '20 on the die');
-  if (weapon && made.natural === 'one') say(deed, 'Miss', '', '', '1 on the die');
+  if (weapon && made.natural === 'twenty') say(deed, 'Critical hit', '', '', '20 on the die', 'critical');
+  if (weapon && made.natural === 'one') say(deed, 'Miss', '', '', '1 on the die', 'miss');
 }
 
 function damage(deed: Deed, id: string, two: boolean, critical: boolean): void {
@@ -277,7 +262,7 @@ function damage(deed: Deed, id: string, two: boolean, critical: boolean): void {
     no(`${weapon.name} has no damage dice.`, 'Write them down first.');
   const made = rolled(dice, { critical, labels: partsOf(deed, `/actions/weapons/${id}/damage_bonus`) });
   deed.rolls.push(made);
-  say(deed, 'Damage', '', `${made.total} ${weapon.damage_type}`, made.notation);
+  say(deed, 'Damage', '', `${made.total} ${weapon.damage_type}`, made.notation, 'damage');
   deed.title = `${weapon.name}: ${made.total} damage`;
 }
 
@@ -376,7 +361,7 @@ function rest(deed: Deed, action: Extract<Action, { do: 'short_rest' | 'long_res
         });
         deed.rolls.push(made);
         gained += Math.max(1, made.total);
-        say(deed, `Hit die ${die}`, '', Math.max(1, made.total), made.notation);
+        say(deed, `Hit die ${die}`, '', Math.max(1, made.total), made.notation, 'roll');
       }
     }
     heal(deed, gained, 'hit dice');

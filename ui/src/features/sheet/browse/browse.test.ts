@@ -94,7 +94,7 @@ test('things are paid for if one asks, and what the purse cannot pay is told and
 test('under the rules a caster is offered its list, and what is barred says why', async () => {
   const page = await open('spells');
   page.view.sheet.built = true;
-  const option = { text: '', detail: '', picked: false };
+  const option = { text: '', detail: '', level: null, picked: false, most: 1 };
   const options: ChoiceOption[] = [
     { ...option, id: 'bless', name: 'Bless', barred: '' },
     { ...option, id: 'animate-dead', name: 'Animate Dead', barred: 'Cleric 2 has no slots of level 3' },

@@ -112,6 +112,24 @@ export class Builder {
     );
   }
 
+  /** How often an option is picked. */
+  had(choice: ChoiceState, option: ChoiceOption): number {
+    return choice.picks.filter((pick) => pick.id === option.id).length;
+  }
+
+  /** Whether an option that is picked may be picked once more. */
+  repeats(choice: ChoiceState, option: ChoiceOption): boolean {
+    const had = this.had(choice, option);
+    return had > 0 && had < option.most && choice.open > 0 && option.barred === '';
+  }
+
+  /** Picks an option once more. */
+  again(choice: ChoiceState, option: ChoiceOption): Promise<void> | undefined {
+    if (!this.repeats(choice, option)) return undefined;
+    const ids = choice.picks.map((pick) => pick.id);
+    return this.pick(choice, [...ids, option.id], `${choice.name}: ${option.name} again`);
+  }
+
   /** Lets the services change the sheet, and tells of it with a way back. */
   async perform(run: () => Promise<EditOutcome>, words: (outcome: EditOutcome) => string): Promise<boolean> {
     if (this.busy) return false;

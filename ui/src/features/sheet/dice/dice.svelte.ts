@@ -8,6 +8,8 @@ import type { Line, Mode, Outcome, RollLine } from '../model';
 /** What may be rolled after a roll: the damage after a hit. */
 export interface Next {
   label: string;
+  /** No dice are rolled for it. */
+  plain?: boolean;
   run: () => unknown;
 }
 
