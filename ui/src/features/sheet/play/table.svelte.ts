@@ -2,7 +2,8 @@
 import { dice, type Next } from '../dice/dice.svelte';
 import { isRolled, withFace, withMode } from '../dice/mode';
 import type { SheetDocument } from '../document.svelte';
-import type { Action, ActOutcome, Line, Mode, Outcome, Prompt } from '../model';
+import { SvelteMap } from 'svelte/reactivity';
+import type { Action, ActOutcome, Line, LineKind, Mode, Outcome, Prompt } from '../model';
 import { toasts } from '~/state/toasts.svelte';
 
 /** Something the rules ask for, until it is answered or put aside. */
@@ -24,6 +25,12 @@ export class Table {
   #nextKey = 1;
   /** Which rest is being taken, if its dialog is open. */
   rest = $state<'short' | 'long' | null>(null);
+  /** Whether the purse is open for spending and gaining. */
+  purse = $state(false);
+  /** Whether it is being chosen what is prepared. */
+  preparing = $state(false);
+  /** How many of each thing were used up since some of them were gathered again, by its id. */
+  readonly #spent = new SvelteMap<string, number>();
 
   constructor(doc: SheetDocument) {
     this.#doc = doc;
@@ -64,17 +71,50 @@ export class Table {
   strike(weapon: string, asked: Mode | null): Promise<ActOutcome | null> {
     return this.roll(`/actions/weapons/${weapon}/attack_bonus`, asked, {
       next: ({ lines }) => {
-        const critical = lines.some((line) => line.what === 'Critical hit');
-        if (lines.some((line) => line.what === 'Miss')) return [];
+        const said = (kind: LineKind) => lines.some((line) => line.kind === kind);
+        const critical = said('critical');
         const label = critical ? 'Critical damage' : 'Damage';
         const entry = this.#doc.view?.sheet.actions.weapons.find(({ id }) => id === weapon);
         const ways: Next[] = [];
-        if (entry?.damage) ways.push({ label, run: () => this.hurt(weapon, false, critical) });
-        if (entry?.versatile_damage)
+        if (entry?.damage && !said('miss'))
+          ways.push({ label, run: () => this.hurt(weapon, false, critical) });
+        if (entry?.versatile_damage && !said('miss'))
           ways.push({ label: `${label}, two hands`, run: () => this.hurt(weapon, true, critical) });
+        if (entry?.properties.includes('ammunition')) ways.push(...this.#shots());
         return ways;
       },
     });
+  }
+
+  /** What can be shot: one of it is used up. */
+  #shots(): Next[] {
+    const carried = this.#doc.view?.sheet.equipment.inventory ?? [];
+    return carried
+      .filter((item) => item.kind === 'ammunition' && item.quantity > 0)
+      .map(({ id, name, quantity }) => ({
+        label: `1 of ${quantity} ${name}`,
+        plain: true,
+        run: () => this.useUp(id),
+      }));
+  }
+
+  /** Uses up some of a thing, and remembers how many for gathering them again. */
+  async useUp(item: string, amount = 1): Promise<ActOutcome | null> {
+    const done = await this.act({ do: 'use_item', item, amount });
+    if (done) this.#spent.set(item, this.spentOf(item) + amount);
+    return done;
+  }
+
+  /** How many of a thing were used up in this window since some were gathered. */
+  spentOf(item: string): number {
+    return this.#spent.get(item) ?? 0;
+  }
+
+  /** Gathers half of the ammunition that a fight has spent. */
+  async recover(item: string, spent: number): Promise<ActOutcome | null> {
+    const done = await this.act({ do: 'recover_ammunition', item, spent });
+    if (done) this.#spent.delete(item);
+    return done;
   }
 
   /** Rolls the damage of a weapon. */
