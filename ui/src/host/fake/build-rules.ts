@@ -96,7 +96,7 @@ function optionsOfSlot(source: Source, offer: Offer): ChoiceOption[] {
     level: null,
     barred,
     picked: picks.includes(id),
-    most: Math.min(offer.count, offer.from === 'abilities' ? 2 : id === 'skilled' ? offer.count : 1),
+    most: Math.min(offer.count, offer.from === 'abilities' ? 2 : 1),
   });
   const plain = (list: typeof FEATS) =>
     list.map(([id, name, detail, text, asks]) => make(id, name, detail, text, asks ?? ''));
