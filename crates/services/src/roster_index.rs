@@ -228,10 +228,6 @@ impl RosterIndex {
         self.entries.len()
     }
 
-    pub(crate) fn row(&self, document: DocumentId) -> Option<CharacterRow> {
-        Some(wire_row(&self.entries.get(&document)?.row))
-    }
-
     pub(crate) fn by_handle(&self, handle: &str) -> Option<CharacterRow> {
         Some(wire_row(&self.handles.get(handle)?.0.row))
     }
