@@ -150,3 +150,23 @@ test('in the part of spells a tick is a deed of the rules too', async () => {
   });
   expect(screen.getAllByTitle(/Choose what is prepared/)[0]).toHaveTextContent(/\d of \d+ prepared/);
 });
+
+test('conditions say what they do, before they are added and while they hold', async () => {
+  const { page } = await show();
+  await user.click(screen.getByRole('button', { name: '+ condition' }));
+  const form = await screen.findByLabelText('Add a condition');
+  const field = within(form).getByLabelText('Condition');
+  await waitFor(() => expect(field).toHaveFocus());
+  const row = within(form).getByLabelText('Restrained');
+  await waitFor(() => expect(row).toHaveTextContent('Your speed is 0.'));
+  await user.keyboard('rest{Enter}');
+  const found = (name: string) => page.sheet.conditions.find((one) => one.name === name);
+  await waitFor(() => expect(found('Restrained')).toBeDefined());
+  await user.click(screen.getByRole('button', { name: /^Restrained$/ }));
+  const open = await screen.findByLabelText('Restrained', { selector: '[role="dialog"]' });
+  expect(open).toHaveTextContent('Your speed is 0.');
+  await user.keyboard('{Escape}');
+  await user.click(screen.getByRole('button', { name: '+ condition' }));
+  await user.type(await screen.findByLabelText('Condition'), 'Blessed by the tide{Enter}');
+  await waitFor(() => expect(found('Blessed by the tide')).toBeDefined());
+});
