@@ -261,6 +261,7 @@ impl Library {
         let title = if says.message.is_empty() {
             match &says.kind {
                 CommitKind::Create => "Created".to_owned(),
+                CommitKind::Generated if says.parents.is_empty() => "Built".to_owned(),
                 CommitKind::Import if says.parents.is_empty() => "Imported".to_owned(),
                 CommitKind::Undo { of } => {
                     format!("Undid: {}", self.title(&self.commit(*of)?)?)
