@@ -1,7 +1,7 @@
 /**
  * Walks through every screen of the real window, once light and once dark, and leaves screenshots in artifacts/tour.
  *
- * Run by `make tour`, and by `make run` where there is no display.
+ * Run by `make tour`, and by `make run` where there is no display. Words after it: only this theme.
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -51,6 +51,7 @@ async function inWindow(home, theme, walk) {
 }
 
 for (const theme of /** @type {const} */ (['light', 'dark'])) {
+  if (process.argv[2] && process.argv[2] !== theme) continue;
   let number = 0;
   const numbered = (/** @type {string} */ name) => `${theme}-${String((number += 1)).padStart(2, '0')}-${name}`;
   await inWindow(await Home.make(), theme, (app) => walk(app.page, (name) => photograph(app, numbered(name))));
