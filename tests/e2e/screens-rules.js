@@ -20,6 +20,16 @@ export async function walkRules(page, visit) {
   await compendium(page, visit);
 }
 
+/** Closes the messages, so that they cover nothing. @param {Browser} page */
+async function closeMessages(page) {
+  await page.execute(() => {
+    for (const close of document.querySelectorAll('[aria-label="Close this message"]')) {
+      if (close instanceof HTMLElement) close.click();
+    }
+  });
+  await page.$('[aria-label="Close this message"]').waitForExist({ reverse: true });
+}
+
 /** @param {Browser} page @param {Visit} visit */
 async function building(page, visit) {
   await goTo(page, 'Library');
@@ -34,6 +44,7 @@ async function building(page, visit) {
   await pressOption(page, 'Cleric');
   await goToStep(page, 'Skill');
   await page.$('.panel button.option').waitForDisplayed();
+  await closeMessages(page);
   await visit('build-half');
   await goToStep(page, 'Ability increases');
   for (const ability of ['Wisdom', 'Wisdom', 'Constitution']) {
@@ -55,12 +66,25 @@ async function building(page, visit) {
   await goToStep(page, 'Starting equipment');
   await takeStart(page, 'Cleric', 'Amulet');
   await visit('build-start');
+  await closeMessages(page);
   await goToStep(page, 'Species');
   await page.$('.panel .picked').waitForExist();
   await visit('build-done');
   await press(page, 'Level up');
   await page.$('.panel .brings table').waitForDisplayed();
+  await closeMessages(page);
   await visit('level-up');
+  for (let level = 2; level <= 4; level += 1) {
+    await press(page, 'Level up');
+    await press(page, `Take level ${level}: Cleric`);
+    await sees(page, `Level ${level}: Cleric ${level}`);
+    await press(page, 'Choose for me');
+    await sees(page, 'Every choice is made');
+  }
+  await press(page, 'Level up');
+  await page.$('.panel .brings table').waitForDisplayed();
+  await closeMessages(page);
+  await visit('level-up-five');
 }
 
 /** @param {Browser} page @param {Visit} visit */
@@ -82,6 +106,7 @@ async function atTheTable(page, visit) {
   await visit('play-add-condition');
   await press(page, 'Poisoned');
   await page.$('[aria-label="Poisoned ends"]').waitForDisplayed();
+  await closeMessages(page);
   await visit('play');
   await pressLabelled(page, 'Damage with its type, temporary hit points');
   await page.$('.kit-popover').waitForDisplayed();
@@ -98,7 +123,7 @@ async function atTheTable(page, visit) {
   await damage.click();
   await takeDamage(page, 6);
   await page.$('.ask').waitForDisplayed();
-  await page.keys('d');
+  await press(page, 'Dice');
   await page.$('section[aria-label="Dice"]').waitForDisplayed();
   await type(page, '2d6+3');
   await page.keys(Key.Enter);
@@ -118,6 +143,7 @@ async function atTheTable(page, visit) {
   await press(page, 'Done');
   await page.$('[role="dialog"]').waitForExist({ reverse: true });
 
+  await closeMessages(page);
   await openWhy(page, '/combat/armor_class');
   for (let depth = 0; depth < 4; depth += 1) {
     const folded = page.$('.why [role="treeitem"][aria-expanded="false"] .unfold');
@@ -137,6 +163,7 @@ async function atTheTable(page, visit) {
   await page.$('aside[aria-label="Add spells"] button.thing').waitForDisplayed();
   await page.keys(Key.ArrowDown);
   await page.$('aside .pane article').waitForDisplayed();
+  await closeMessages(page);
   await visit('browser-spells');
   await page.keys(Key.Escape);
   await page.$('aside[aria-label="Add spells"]').waitForExist({ reverse: true });

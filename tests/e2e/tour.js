@@ -1,13 +1,15 @@
 /**
  * Walks through every screen of the real window, once light and once dark, and leaves screenshots in artifacts/tour.
  *
- * Run by `make tour`, and by `make run` where there is no display. Words after it: only this theme.
+ * Run by `make tour`, and by `make run` where there is no display. Words after it: only this theme, and `rules`: only the screens
+ * of the rules.
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { App, Home, ROOT } from './app.js';
 import { sees, setTheme } from './page.js';
 import { walk } from './screens.js';
+import { walkRules } from './screens-rules.js';
 
 const folder = path.join(ROOT, 'artifacts/tour');
 await rm(folder, { recursive: true, force: true });
@@ -54,7 +56,8 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
   if (process.argv[2] && process.argv[2] !== theme) continue;
   let number = 0;
   const numbered = (/** @type {string} */ name) => `${theme}-${String((number += 1)).padStart(2, '0')}-${name}`;
-  await inWindow(await Home.make(), theme, (app) => walk(app.page, (name) => photograph(app, numbered(name))));
+  const part = process.argv[3] === 'rules' ? walkRules : walk;
+  await inWindow(await Home.make(), theme, (app) => part(app.page, (name) => photograph(app, numbered(name))));
 
   const spoilt = await Home.make();
   await mkdir(spoilt.data, { recursive: true });

@@ -82,6 +82,12 @@ export function openOf(view: SheetView): number {
   );
 }
 
+/** The name of a choice, once where it repeats what offers it: `Divine Order: Divine Order`. */
+function titled(name: string): string {
+  const [before, after, ...more] = name.split(': ');
+  return more.length === 0 && before !== undefined && before === after ? before : name;
+}
+
 /** Lays everything out that can be built. */
 export function groupsOf(view: SheetView, source: Source, offers: readonly StartOffer[]): Group[] {
   const { sheet, findings } = view;
@@ -93,7 +99,7 @@ export function groupsOf(view: SheetView, source: Source, offers: readonly Start
     return {
       key: choice.cell,
       kind: 'choice',
-      title: choice.name,
+      title: titled(choice.name),
       now: choice.picks.map((pick) => pick.name).join(', '),
       open: choice.open,
       done: choice.open === 0,
