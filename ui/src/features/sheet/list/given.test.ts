@@ -39,7 +39,8 @@ afterEach(() => {
 });
 
 async function shown(section: string) {
-  const page = new SheetPage(documents.open('sorrel-quickfen'), section);
+  const id = backend.world.rows.find((row) => row.handle === 'sorrel-quickfen')?.id ?? '';
+  const page = new SheetPage(documents.open(id), section);
   await page.doc.open();
   await waitFor(() => expect(page.vocabulary.skills.length).toBeGreaterThan(0));
   render(Sheet, { props: { page } });
@@ -58,7 +59,8 @@ test('a feature of a class is a row that unfolds into its text, and its uses can
   page.section = 'play';
   const limited = given.filter(({ uses }) => uses !== null);
   expect(limited.length).toBeGreaterThan(0);
-  for (const { name } of limited) expect(await screen.findByRole('slider', { name })).toBeInTheDocument();
+  await screen.findByRole('list', { name: 'Limited uses, given by the rules' });
+  for (const { name } of limited) expect(screen.getByRole('slider', { name })).toBeInTheDocument();
 });
 
 test('skills and saves show what the class trains', async () => {
