@@ -5,6 +5,7 @@ import FileInput from '@lucide/svelte/icons/file-input';
 import Activity from '@lucide/svelte/icons/activity';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import LibraryBig from '@lucide/svelte/icons/library-big';
+import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import MoonStar from '@lucide/svelte/icons/moon-star';
 import Plus from '@lucide/svelte/icons/plus';
 import Settings from '@lucide/svelte/icons/settings-2';
@@ -12,6 +13,7 @@ import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import * as health from '~/api/health';
 import * as roster from '~/api/roster';
 import { findThings } from '~/features/compendium/palette';
+import { findPacks } from '~/features/packs/palette';
 import type { MenuAction } from '~/api/wire';
 import { attempt, close, exportOne, importFiles, importOpened, open } from '~/features/roster/deeds';
 import { lineOf } from '~/features/roster/words';
@@ -68,6 +70,15 @@ export const frameActions: readonly Action[] = [
     icon: BookMarked,
     words: 'rules spells items creatures feats classes search',
     run: () => router.go({ screen: 'compendium' }),
+  },
+  {
+    id: 'shell.homebrew',
+    label: 'Homebrew',
+    group: 'Go to',
+    keys: 'Mod+Shift+J',
+    icon: NotebookPen,
+    words: 'packs content toml write own rules',
+    run: () => router.go({ screen: 'homebrew' }),
   },
   {
     id: 'shell.health',
@@ -197,10 +208,14 @@ export async function findCharacters(text: string): Promise<PaletteItem[]> {
   }));
 }
 
-/** Finds what only the backend knows: characters, then things of the compendium. */
+/** Finds what only the backend knows: characters, then things of the compendium, then packs. */
 export async function find(text: string): Promise<PaletteItem[]> {
-  const [characters, things] = await Promise.all([findCharacters(text), findThings(text).catch(() => [])]);
-  return [...characters, ...things];
+  const [characters, things, packs] = await Promise.all([
+    findCharacters(text),
+    findThings(text).catch(() => []),
+    findPacks(text).catch(() => []),
+  ]);
+  return [...characters, ...things, ...packs];
 }
 
 async function backUpNow(): Promise<void> {

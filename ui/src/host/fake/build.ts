@@ -20,6 +20,7 @@ import { withEdits } from '~/features/sheet/path';
 import { rankAfter } from '~/features/sheet/rank';
 import { BACKGROUNDS, CLASSES, SPELLS } from './build-content';
 import { choicesOf, optionsOf } from './build-rules';
+import { DEMO_PACKS } from './packs-sheet';
 import { rosterCommands } from './roster';
 import { derive } from './sheet-rules';
 import { vocabulary } from './sheet-vocabulary';
@@ -217,6 +218,7 @@ export default function buildCommands(world: World): Commands {
           ...begin(first),
           { op: 'set', path: '/identity/species', value: asked.species || 'Human' },
           { op: 'set', path: '/identity/background', value: asked.background || 'Soldier' },
+          ...DEMO_PACKS,
         ],
         'Quick build',
       );

@@ -1,8 +1,17 @@
 /** The builder of one character: which step is on show, what may be picked there, and the deeds that build. */
+import * as packs from '~/api/packs';
 import * as api from '~/api/sheet.build';
 import { asFailure } from '~/host/host';
 import { createContext } from 'svelte';
-import type { CellEdit, ChoiceOption, ChoiceState, EditOutcome, Failure, StartOffer } from '../model';
+import type {
+  CellEdit,
+  CharacterPack,
+  ChoiceOption,
+  ChoiceState,
+  EditOutcome,
+  Failure,
+  StartOffer,
+} from '../model';
 import type { SheetPage } from '../page.svelte';
 import { openOf, groupsOf, stepFor, type Group, type Step } from './steps';
 
@@ -12,12 +21,14 @@ export class Builder {
   #options = $state.raw<readonly ChoiceOption[] | undefined>(undefined);
   #failure = $state.raw<Failure | undefined>(undefined);
   #offersFailure = $state.raw<Failure | undefined>(undefined);
+  #packs = $state.raw<readonly CharacterPack[]>([]);
+  #packsFailure = $state.raw<Failure | undefined>(undefined);
   /** The cell whose options were asked for last. */
   #asked = '';
   #turn = 0;
   busy = $state(false);
   readonly groups: readonly Group[] = $derived.by(() =>
-    groupsOf(this.page.view, this.page.source, this.#offers),
+    groupsOf(this.page.view, this.page.source, this.#offers, this.#packs),
   );
   readonly steps: readonly Step[] = $derived(this.groups.flatMap((group) => group.steps));
   readonly open: number = $derived.by(() => openOf(this.page.view));
@@ -41,6 +52,15 @@ export class Builder {
 
   get failure(): Failure | undefined {
     return this.#failure;
+  }
+
+  /** How the character stands to the packs of the library. */
+  get packs(): readonly CharacterPack[] {
+    return this.#packs;
+  }
+
+  get packsFailure(): Failure | undefined {
+    return this.#packsFailure;
   }
 
   get offersFailure(): Failure | undefined {
@@ -80,6 +100,15 @@ export class Builder {
       this.#offersFailure = undefined;
     } catch (thrown) {
       this.#offersFailure = asFailure(thrown);
+    }
+  }
+
+  async askPacks(): Promise<void> {
+    try {
+      this.#packs = await packs.ofCharacter(this.page.doc.id);
+      this.#packsFailure = undefined;
+    } catch (thrown) {
+      this.#packsFailure = asFailure(thrown);
     }
   }
 

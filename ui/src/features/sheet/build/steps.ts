@@ -1,10 +1,10 @@
 /** The builder's list: every choice of a built character under the thing that offers it, each with how much is open. */
 import { ordered } from '../keyed';
-import type { CasterEntry, ChoiceState, Level, SheetView, Source, StartOffer } from '../model';
+import type { CasterEntry, CharacterPack, ChoiceState, Level, SheetView, Source, StartOffer } from '../model';
 import { holds, pointer } from '../path';
 import { METHODS } from './scores';
 
-export type StepKind = 'choice' | 'scores' | 'level' | 'spells' | 'start' | 'level-up';
+export type StepKind = 'choice' | 'scores' | 'level' | 'spells' | 'start' | 'level-up' | 'packs';
 
 export interface Step {
   /** The cell it is about; also what the list knows it by. */
@@ -44,6 +44,7 @@ export interface Group {
 export const SCORES = '/abilities/scores';
 export const START = '/equipment';
 export const LEVEL_UP = '/levels';
+export const PACKS = '/build/packs';
 
 /** The levels in their order, each with the name that its choices give as their source. */
 export function levelsOf(source: Source): LevelAt[] {
@@ -89,7 +90,12 @@ function titled(name: string): string {
 }
 
 /** Lays everything out that can be built. */
-export function groupsOf(view: SheetView, source: Source, offers: readonly StartOffer[]): Group[] {
+export function groupsOf(
+  view: SheetView,
+  source: Source,
+  offers: readonly StartOffer[],
+  packs: readonly CharacterPack[] = [],
+): Group[] {
   const { sheet, findings } = view;
   const wrongAt = (key: string) =>
     findings.some((finding) => finding.severity !== 'note' && holds(key, finding.cell));
@@ -194,6 +200,15 @@ export function groupsOf(view: SheetView, source: Source, offers: readonly Start
     done: false,
     wrong: findings.some((finding) => finding.cell === LEVEL_UP && finding.severity !== 'note'),
   };
+  const rules: Step = {
+    key: PACKS,
+    kind: 'packs',
+    title: 'Packs',
+    now: packsNow(packs),
+    open: 0,
+    done: false,
+    wrong: wrongAt(PACKS) || packs.some(({ state }) => state === 'missing'),
+  };
   return [
     { name: 'Identity', steps: identity },
     { name: 'Abilities', steps: [scores] },
@@ -201,7 +216,18 @@ export function groupsOf(view: SheetView, source: Source, offers: readonly Start
     { name: 'Spells', steps: spells },
     { name: 'Equipment', steps: [start] },
     { name: 'Other', steps: others },
+    { name: 'Rules', steps: [rules] },
   ].filter((group) => group.steps.length > 0);
+}
+
+/** What a character is built on in a few words; that something newer waits comes first. */
+function packsNow(packs: readonly CharacterPack[]): string {
+  const newer = packs.filter(({ state }) => state === 'newer');
+  if (newer.length > 0) return `newer: ${newer.map(({ name }) => name).join(', ')}`;
+  return packs
+    .filter(({ state }) => state !== 'available')
+    .map(({ name }) => name)
+    .join(', ');
 }
 
 /** Finds the step that a cell belongs to: its own, or the nearest that holds it. */
