@@ -11,6 +11,31 @@ const begin = async (page, way) => {
   await page.waitForSelector('[role=tab]');
 };
 
+const homebrew = async (page) => {
+  await ready(page);
+  await page.click('nav >> text=Homebrew');
+  await page.waitForSelector('h1:has-text("Homebrew")');
+  await page.waitForTimeout(100);
+};
+
+/** Opens a pack at one of its things. */
+const pack = async (page, name, thing) => {
+  await homebrew(page);
+  await page.click(`role=button[name=/^${name}/]`);
+  await page.waitForSelector('.cm-content');
+  await page.click(`.index >> text=${thing}`);
+  await page.waitForSelector('.cm-content');
+  await page.waitForTimeout(200);
+};
+
+/** A quick character at the packs it is built on. */
+const packsStep = async (page) => {
+  await begin(page, 'Quick build');
+  await page.click('role=tab[name="Build"]');
+  await page.click('nav[aria-label="Choices"] >> text=Packs');
+  await page.waitForSelector('ul[aria-label="Built on"] li');
+};
+
 export const scenes = [
   { name: 'kit', query: '?gallery', size: { width: 1320, height: 1000 }, act: ready },
   { name: 'library', act: ready },
@@ -260,6 +285,127 @@ export const scenes = [
           new DragEvent('dragover', { dataTransfer: data, bubbles: true, cancelable: true }),
         );
       });
+    },
+  },
+  { name: 'homebrew', act: homebrew },
+  { name: 'homebrew-empty', query: '?empty', act: homebrew },
+  { name: 'homebrew-many', query: '?many=1000', themes: ['light'], act: homebrew },
+  { name: 'homebrew-failing', query: '?failing', themes: ['light'], act: homebrew },
+  {
+    name: 'homebrew-new',
+    act: async (page) => {
+      await homebrew(page);
+      await page.keyboard.press('n');
+      await page.waitForSelector('[role=dialog]');
+    },
+  },
+  { name: 'pack', act: (page) => pack(page, 'Tales of Lanternfall', 'Lantern Swarm') },
+  {
+    name: 'pack-creature',
+    themes: ['light'],
+    act: (page) => pack(page, 'Tales of Lanternfall', 'Drowned Warden'),
+  },
+  { name: 'pack-problems', act: (page) => pack(page, 'House rules', 'Cinder Step') },
+  { name: 'pack-unread', act: (page) => pack(page, 'House rules', 'Cannot be read') },
+  {
+    name: 'pack-typing',
+    act: async (page) => {
+      await pack(page, 'Tales of Lanternfall', 'Snuff');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('damage = [{ dice = "3x6", type = "fire" }]');
+      await page.waitForSelector('text=1 problem');
+    },
+  },
+  {
+    name: 'pack-add',
+    act: async (page) => {
+      await pack(page, 'Tales of Lanternfall', 'Snuff');
+      await page.click('role=button[name="Add"]');
+    },
+  },
+  {
+    name: 'pack-removed',
+    themes: ['light'],
+    act: async (page) => {
+      await pack(page, 'Tales of Lanternfall', 'Snuff');
+      await page.click('role=button[name="Remove"]');
+      await page.waitForSelector('text=Removed Snuff');
+    },
+  },
+  {
+    name: 'pack-begun',
+    act: async (page) => {
+      await homebrew(page);
+      await page.keyboard.press('n');
+      await page.waitForSelector('[role=dialog]');
+      await page.keyboard.type('House spells');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('text=Nothing in it yet');
+    },
+  },
+  {
+    name: 'pack-versions',
+    act: async (page) => {
+      await pack(page, 'Tales of Lanternfall', 'Snuff');
+      await page.click('role=button[name="Versions"]');
+      await page.click('role=button[name="Compare with now"] >> nth=1');
+      await page.waitForSelector('dl dt >> text=damage');
+    },
+  },
+  {
+    name: 'pack-long',
+    query: '?long',
+    act: async (page) => {
+      await homebrew(page);
+      await page.click('text=The Complete and Unabridged');
+      await page.waitForSelector('.cm-content');
+    },
+  },
+  {
+    name: 'pack-hundreds',
+    query: '?many=1000',
+    themes: ['light'],
+    act: async (page) => {
+      await homebrew(page);
+      await page.click('text=Gazetteer, volume 1 >> nth=0');
+      await page.waitForSelector('.cm-content');
+      await page.keyboard.press('/');
+      await page.keyboard.type('rite 39');
+    },
+  },
+  {
+    name: 'pack-narrow',
+    size: { width: 1000, height: 760 },
+    act: (page) => pack(page, 'House rules', 'Cinder Step'),
+  },
+  {
+    name: 'pack-narrowest',
+    size: { width: 700, height: 820 },
+    act: (page) => pack(page, 'House rules', 'Cinder Step'),
+  },
+  {
+    name: 'pack-readonly',
+    query: '?library=read_only',
+    themes: ['light'],
+    act: (page) => pack(page, 'House rules', 'Cinder Step'),
+  },
+  { name: 'sheet-packs', act: packsStep },
+  {
+    name: 'sheet-packs-review',
+    act: async (page) => {
+      await packsStep(page);
+      await page.click('role=button[name="Review"]');
+      await page.waitForSelector('text=Take over');
+    },
+  },
+  {
+    name: 'sheet-packs-add',
+    themes: ['light'],
+    act: async (page) => {
+      await packsStep(page);
+      await page.click('text=Add…');
+      await page.waitForSelector('text=Add it');
     },
   },
 ];

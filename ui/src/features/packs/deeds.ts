@@ -28,25 +28,24 @@ export function importFiles(files: readonly File[]): Promise<boolean> {
     const texts = await Promise.all(
       files.map(async (file) => ({ name: file.name, text: await file.text() })),
     );
+    const before = await api.list();
     const view = await api.importTexts(texts);
     openAt(view.row);
-    tellImport(view);
+    tellImport(
+      view,
+      before.find(({ id }) => id === view.row.id),
+    );
   });
 }
 
-function tellImport({ row, commit, versions }: PackView): void {
-  const before = versions.find((version) => version.commit !== commit);
+function tellImport({ row, commit }: PackView, before: PackRow | undefined): void {
   const held = counted(sizeOf(row.things), 'thing');
-  if (!before) {
-    toasts.show(`${row.name} is here: ${held}.`);
-    return;
-  }
-  toasts.show(`${row.name} has a newer version now: ${held}.`, {
-    action: {
-      label: 'Undo',
-      run: () => attempt(() => api.rollback(row.id, before.commit)),
-    },
-  });
+  if (!before) toasts.show(`${row.name} is here: ${held}.`);
+  else if (before.commit === commit) toasts.show(`${row.name} is as these files say already.`);
+  else
+    toasts.show(`${row.name} has a newer version now: ${held}.`, {
+      action: { label: 'Undo', run: () => attempt(() => api.rollback(row.id, before.commit)) },
+    });
 }
 
 export function archive(pack: PackRow): Promise<boolean> {

@@ -55,7 +55,7 @@ export class OpenPack {
   /** Everything that writes happens one after the other. */
   #writes: Promise<unknown> = Promise.resolve();
   #offer: number | null = null;
-  #stop: (() => void) | null = null;
+  #hears = false;
 
   constructor(id: string) {
     this.id = id;
@@ -63,10 +63,12 @@ export class OpenPack {
 
   /** Loads the pack and hears the news; what is here stays on show meanwhile. */
   async open(): Promise<void> {
-    this.#stop ??= events.on((event) => {
-      if (event.event === 'library_changed') void this.#refresh('');
-      else if (event.id === this.id) void this.#refresh(event.commit);
-    });
+    if (!this.#hears)
+      events.on((event) => {
+        if (event.event === 'library_changed') void this.#refresh('');
+        else if (event.id === this.id) void this.#refresh(event.commit);
+      });
+    this.#hears = true;
     await this.load();
   }
 
@@ -192,21 +194,22 @@ export class OpenPack {
     clearTimeout(this.#saveTimer);
     if (this.#drafts.size === 0) return true;
     return this.#inTurn(async () => {
-      const sent = [...this.#drafts];
-      if (sent.length === 0) return true;
-      const base = sent[0]?.[1].base ?? this.#view?.commit ?? '';
-      const changes = sent.map(([thing, { text }]): PackChange => ({ op: 'put', thing, text }));
       try {
-        const { view, written } = await api.edit({ id: this.id, base, changes });
-        for (const [thing, { text }] of sent) {
+        // Each upon the version it was thought of on.
+        for (const [thing, { text, base }] of [...this.#drafts]) {
+          const { view, written } = await api.edit({
+            id: this.id,
+            base,
+            changes: [{ op: 'put', thing, text }],
+          });
           const draft = this.#drafts.get(thing);
           if (draft?.text === text) this.#drafts.delete(thing);
           else if (draft) this.#drafts.set(thing, { text: draft.text, base: view.commit });
+          this.#take(view);
+          if (written.length > 1)
+            toasts.show(`The text held several tables: they are ${written.length} things now.`);
         }
         this.#refused = null;
-        this.#take(view);
-        if (written.length > sent.length)
-          toasts.show(`The text held several tables: they are ${written.length} things now.`);
         return this.#drafts.size === 0;
       } catch (thrown) {
         this.#refused = asFailure(thrown);
@@ -420,9 +423,4 @@ export function openPack(id: string): OpenPack {
   }
   void pack.open();
   return pack;
-}
-
-/** Lets go of every open pack; their typing is lost. */
-export function forgetPacks(): void {
-  open.clear();
 }

@@ -63,7 +63,7 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
       const run = commands[command];
       if (!run)
         return refuse({ code: 'internal', message: `The demo has no ${command}.`, hint: '', cell: null });
-      const needsLibrary = /^(roster|sheet|history|exchange|pack)_/.test(command);
+      const needsLibrary = /^(roster|sheet|history|exchange|packs)_/.test(command);
       if (needsLibrary && world.status.state === 'closed') refuse(world.status.failure);
       if (options.failing && needsLibrary && !command.startsWith('exchange_'))
         refuse({

@@ -97,8 +97,8 @@ export function packsOfCharacters(
     ];
   }
 
-  const write = (id: unknown, base: unknown, changes: CellEdit[], message: string) => {
-    const request = { id, branch: null, base, changes, message };
+  const write = (id: unknown, changes: CellEdit[], message: string) => {
+    const request = { id, branch: null, base: show(id).commit, changes, message };
     const outcome = world.run('sheet_edit', { request }) as EditOutcome;
     show(id);
     return outcome;
@@ -142,16 +142,16 @@ export function packsOfCharacters(
               : [],
         };
       },
-      sheet_pack_take: ({ id, base, pack }) => {
+      sheet_pack_take: ({ id, pack }) => {
         const doc = known(pack);
-        return write(id, base, edits(doc), `Took over ${nameOf(doc)}, version ${doc.versions.length}`);
+        return write(id, edits(doc), `Took over ${nameOf(doc)}, version ${doc.versions.length}`);
       },
-      sheet_pack_drop: ({ id, base, pack }) => {
+      sheet_pack_drop: ({ id, pack }) => {
         const doc = byPack(String(pack));
         const changes: CellEdit[] = [{ op: 'remove', path: `/build/packs/${String(pack)}` }];
         if (doc && edits(doc).length > 1)
           changes.push({ op: 'set', path: '/combat/hp_maximum_bonus', value: 0 });
-        return write(id, base, changes, `No longer built on ${doc ? nameOf(doc) : String(pack)}`);
+        return write(id, changes, `No longer built on ${doc ? nameOf(doc) : String(pack)}`);
       },
     },
   };

@@ -183,7 +183,7 @@ export default function packCommands(world: World): Commands {
     return {
       row: row(doc),
       commit: at.commit,
-      newest: at === newest(doc) && world.status.state === 'open' && !world.status.read_only,
+      newest: at === newest(doc),
       head: at.head,
       ...judged(at.texts),
       versions: doc.versions
@@ -241,7 +241,7 @@ export default function packCommands(world: World): Commands {
           refuse({
             code: 'conflict',
             message: `${called(here.text)} was changed in another window meanwhile.`,
-            hint: 'Try again to write yours over it, or let go of yours to see theirs.',
+            hint: 'Nothing was written. Try again to put yours in its place, or let go of yours to see theirs.',
             cell: null,
           });
         texts = put(texts, change, written);
@@ -358,9 +358,9 @@ export default function packCommands(world: World): Commands {
 
   return {
     ...characters.commands,
-    pack_list: () =>
+    packs_list: () =>
       [...library.values()].map(row).sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })),
-    pack_new: ({ name }) => {
+    packs_create: ({ name }) => {
       world.writable();
       const given = String(name).trim();
       if (given === '')
@@ -379,12 +379,12 @@ export default function packCommands(world: World): Commands {
       commit(doc, { message: 'Began the pack', head, texts: [], undoes: false });
       return tell(doc);
     },
-    pack_show: ({ id, commit: at }) => {
+    packs_show: ({ id, commit: at }) => {
       const doc = find(id);
       return view(doc, at === null || at === undefined ? undefined : version(doc, at));
     },
-    pack_edit: ({ request }) => edit(request as PackEdit),
-    pack_check: ({ id, thing, text }) => {
+    packs_edit: ({ request }) => edit(request as PackEdit),
+    packs_check: ({ id, thing, text }) => {
       const others = newest(find(id)).texts.filter((one) => one.id !== thing);
       const parts = split(String(text)).map(readPart);
       const known = names([...others.map((one) => readPart(one.text)), ...parts]);
@@ -395,7 +395,7 @@ export default function packCommands(world: World): Commands {
         entries: parts.map(entryOf).filter((entry) => entry !== null),
       };
     },
-    pack_undo: ({ id }) => {
+    packs_undo: ({ id }) => {
       world.writable();
       const doc = find(id);
       const target = doc.versions.findLast(({ undoes }) => undoes);
@@ -416,7 +416,7 @@ export default function packCommands(world: World): Commands {
       });
       return tell(doc);
     },
-    pack_rollback: ({ id, commit: to }) => {
+    packs_rollback: ({ id, commit: to }) => {
       world.writable();
       const doc = find(id);
       const target = version(doc, to);
@@ -424,7 +424,7 @@ export default function packCommands(world: World): Commands {
       commit(doc, { message: `Back to version ${target.number}`, head, texts, undoes: true });
       return tell(doc);
     },
-    pack_archive: ({ id, active }) => {
+    packs_archive: ({ id, active }) => {
       world.writable();
       const doc = find(id);
       doc.active = active === true;
@@ -435,10 +435,10 @@ export default function packCommands(world: World): Commands {
       );
       return row(doc);
     },
-    pack_template: ({ kind }) => templateOf(String(kind)),
-    pack_compare: ({ id, from, to }) => compare(find(id), from, to),
-    pack_import_text: ({ files }) => imported(files as PackText[]),
-    pack_export: ({ id }) => `/home/maren/Documents/${find(id).pack}.toml`,
+    packs_template: ({ kind }) => templateOf(String(kind)),
+    packs_compare: ({ id, from, to }) => compare(find(id), from, to),
+    packs_import: ({ files }) => imported(files as PackText[]),
+    packs_export: ({ id }) => `/home/maren/Documents/${find(id).pack}.toml`,
   };
 }
 

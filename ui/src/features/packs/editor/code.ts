@@ -122,6 +122,8 @@ export class Code {
             'aria-label': label,
             'aria-describedby': describedBy,
             spellcheck: 'false',
+            // Also where it can only be read.
+            tabindex: '0',
           }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !this.#putting) ontext(update.state.doc.toString());
