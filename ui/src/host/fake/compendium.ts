@@ -18,7 +18,10 @@ import { fold } from '~/kit/options';
 import raw from './compendium.json';
 import { refuse, type Commands, type World } from './world';
 
-export const things = raw as CompendiumEntry[];
+export const things = raw.map((entry) => ({
+  ...entry,
+  row: { ...entry.row, pack: null },
+})) as CompendiumEntry[];
 
 export default function compendiumCommands(world: World): Commands {
   const show = (id: string) => world.run('sheet_show', { id }) as SheetView;

@@ -222,7 +222,15 @@ export function entryOf(part: Part): CompendiumEntry | null {
   );
   const name = nameOf(part);
   return {
-    row: { kind: shelf(kind), id: idOf(name), name, detail, text: String(value.text ?? '').trim(), tags: [] },
+    row: {
+      kind: shelf(kind),
+      id: idOf(name),
+      name,
+      detail,
+      text: String(value.text ?? '').trim(),
+      tags: [],
+      pack: null,
+    },
     facts,
     parts,
     raw: { ...value, saves: value.saves_all ?? value.saves ?? [] },
