@@ -302,12 +302,11 @@ export class OpenPack {
   /** Takes the latest change back. */
   async undo(): Promise<void> {
     await this.flush();
-    const words = this.#view?.versions[0]?.message ?? '';
     await this.#inTurn(async () => {
       try {
         this.#take(await api.undo(this.id));
         this.#close();
-        toasts.show(words === '' ? 'Taken back' : `Taken back: ${words}`);
+        toasts.show(this.#view?.versions[0]?.message || 'Taken back');
       } catch (thrown) {
         problem(thrown);
       }

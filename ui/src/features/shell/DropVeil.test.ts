@@ -2,6 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeHost } from '~/host/fake';
 import { useHost } from '~/host/host';
+import { router } from '~/state/router.svelte';
 import { toasts } from '~/state/toasts.svelte';
 import DropVeil from './DropVeil.svelte';
 
@@ -25,9 +26,9 @@ describe('DropVeil', () => {
 
   it('says what a drop would do while files hover, and is silent about pictures', async () => {
     await fireEvent.dragOver(document, carrying(picture));
-    expect(screen.queryByText('Drop to bring characters in')).toBeNull();
+    expect(screen.queryByText('Drop to bring characters or packs in')).toBeNull();
     await fireEvent.dragOver(document, carrying(sheet));
-    expect(screen.getByText('Drop to bring characters in')).toBeInTheDocument();
+    expect(screen.getByText('Drop to bring characters or packs in')).toBeInTheDocument();
   });
 
   it('looks at the files that were dropped, pictures left out, and brings in its own', async () => {
@@ -45,6 +46,26 @@ describe('DropVeil', () => {
       files: [{ name: 'pip.forkbeard', text: 'the text' }],
     });
     expect(call.mock.calls[1]?.[0]).toBe('exchange_import');
+  });
+
+  it('takes the TOML files that were dropped together as one pack', async () => {
+    call.mockImplementation((command: string) =>
+      command === 'packs_list'
+        ? Promise.resolve([])
+        : Promise.resolve({ row: { id: 'x', name: 'The Quay', things: { feat: 2 } }, commit: 'c' }),
+    );
+    const text = (name: string) => {
+      const file = new File([name], name);
+      return Object.assign(file, { text: () => Promise.resolve(`# ${name}`) });
+    };
+    await fireEvent.drop(document, carrying(text('pack.toml'), text('Feats.TOML')));
+    const files = [
+      { name: 'pack.toml', text: '# pack.toml' },
+      { name: 'Feats.TOML', text: '# Feats.TOML' },
+    ];
+    await vi.waitFor(() => expect(call).toHaveBeenCalledWith('packs_import', { files }));
+    await vi.waitFor(() => expect(toasts.list.at(-1)?.text).toBe('The Quay is here: 2 things.'));
+    router.go({ screen: 'library' });
   });
 
   it('refuses what is far too large before reading it', async () => {

@@ -75,7 +75,7 @@ export const frameActions: readonly Action[] = [
     id: 'shell.homebrew',
     label: 'Homebrew',
     group: 'Go to',
-    keys: 'Mod+Shift+J',
+    keys: 'Mod+B',
     icon: NotebookPen,
     words: 'packs content toml write own rules',
     run: () => router.go({ screen: 'homebrew' }),
