@@ -122,7 +122,7 @@ export class OpenPack {
     const { thing } = this;
     if (!thing) return [];
     const verdict = this.#verdict;
-    if (verdict?.thing === thing.id) return verdict.problems;
+    if (verdict?.thing === thing.id) return this.#notWhole(verdict.problems);
     return (this.#view?.problems ?? []).filter((problem) => problem.thing === thing.id);
   }
 
@@ -145,12 +145,19 @@ export class OpenPack {
 
   /** How many things are wrong with a thing, the newest verdict included. */
   problemsOf(thing: PackThing): number {
-    return this.#verdict?.thing === thing.id ? this.#verdict.problems.length : thing.problems;
+    const verdict = this.#verdict;
+    return verdict?.thing === thing.id ? this.#notWhole(verdict.problems).length : thing.problems;
   }
 
   /** What is wrong with the pack as a whole. */
   get whole(): PackProblem[] {
     return (this.#view?.problems ?? []).filter((problem) => problem.thing === null);
+  }
+
+  /** What a check finds of the pack as a whole is told at its head already. */
+  #notWhole(problems: readonly PackProblem[]): readonly PackProblem[] {
+    const known = new Set(this.whole.map(({ place, message }) => `${place}\n${message}`));
+    return problems.filter(({ place, message }) => !known.has(`${place}\n${message}`));
   }
 
   show(thing: string | null): void {
