@@ -1,6 +1,6 @@
 //! Armor class: the best lawful way to reckon it, and the others beside it.
 
-use sheet::source::{Armor, ArmorCategory};
+use sheet::source::{Armor, ArmorCategory, Item, MagicItem, Source};
 use sheet::vocabulary::Ability;
 use sheet::{Alternative, Severity};
 
@@ -24,8 +24,21 @@ impl Worn<'_> {
 
 /// Lists what is worn: first of the inventory, then of the magic items.
 pub(crate) fn worn<'a>(desk: &Desk<'a>) -> Vec<Worn<'a>> {
+    worn_of(desk.inventory.iter().copied(), desk.magical.iter().copied())
+}
+
+/// Tells whether neither armor is worn nor a shield held.
+pub(crate) fn is_bare(source: &Source) -> bool {
+    let equipment = &source.equipment;
+    worn_of(equipment.inventory.iter(), equipment.magical_items.iter()).is_empty()
+}
+
+fn worn_of<'a>(
+    inventory: impl Iterator<Item = (&'a str, &'a Item)>,
+    magical: impl Iterator<Item = (&'a str, &'a MagicItem)>,
+) -> Vec<Worn<'a>> {
     let mut found = Vec::new();
-    for (id, item) in &desk.inventory {
+    for (id, item) in inventory {
         if let (true, Some(armor)) = (item.equipped, &item.armor) {
             let cell = format!("/equipment/inventory/{id}/armor");
             found.push(Worn {
@@ -36,7 +49,7 @@ pub(crate) fn worn<'a>(desk: &Desk<'a>) -> Vec<Worn<'a>> {
             });
         }
     }
-    for (id, item) in &desk.magical {
+    for (id, item) in magical {
         if let (true, Some(armor)) = (item.equipped, &item.armor) {
             let cell = format!("/equipment/magical_items/{id}/armor");
             let bonus = if is_working(item) { armor.bonus } else { 0 };

@@ -1,9 +1,11 @@
 //! Choices made for those who do not want to choose: open slots filled lawfully, a whole character from a few words.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use sheet::source::ArmorCategory;
 use sheet::vocabulary::Ability;
-use sheet::{ChoiceOption, Kind, Source};
+use sheet::{ChoiceOption, CompleteSheet, Kind, Source};
 
 use super::{CannotBuild, Write, carry_out, level_up, read, start_with};
 use crate::content::{Class, Content, QuickBuild, key};
@@ -182,7 +184,15 @@ pub fn fill(source: &Source, content: &Content) -> Result<Vec<Write>, CannotBuil
             let picks = if counts_scores(&options) {
                 increases(&choice, &options, picks, &wishes, &document, content)?
             } else {
-                choose(&choice, options, picks, &wishes)
+                let known = if options
+                    .iter()
+                    .all(|own| content.spells.contains_key(&own.id))
+                {
+                    spells_of(&derive(&source, content).sheet)
+                } else {
+                    BTreeSet::new()
+                };
+                choose(&choice, options, picks, &wishes, &known)
             };
             if picks.is_empty() {
                 continue;
@@ -270,12 +280,20 @@ fn increases(
     Ok(picks)
 }
 
-/// Picks what is missing of a choice.
+/// Lists the ids of every spell on a sheet.
+fn spells_of(sheet: &CompleteSheet) -> BTreeSet<String> {
+    let casters = sheet.spellcasting.casters.iter();
+    let spells = casters.flat_map(|caster| &caster.spells);
+    spells.map(|spell| key(&spell.name)).collect()
+}
+
+/// Picks what is missing of a choice; what is `known` already only where nothing else is left.
 fn choose(
     choice: &sheet::ChoiceState,
     options: Vec<ChoiceOption>,
     mut picks: Vec<String>,
     wishes: &QuickBuild,
+    known: &BTreeSet<String>,
 ) -> Vec<String> {
     let count = usize::try_from(choice.count).unwrap_or(0);
     let abilities: Vec<&str> = wishes
@@ -300,7 +318,7 @@ fn choose(
         .into_iter()
         .filter(|option| option.barred.is_empty())
         .collect();
-    options.sort_by_key(place);
+    options.sort_by_key(|option| (known.contains(&option.id), place(option)));
     for option in &options {
         if picks.len() < count && !picks.contains(&option.id) {
             picks.push(option.id.clone());
@@ -314,6 +332,8 @@ fn choose(
 fn spells(source: &Source, content: &Content, wishes: &QuickBuild) -> Vec<Write> {
     let sheet = derive(source, content).sheet;
     let mut writes = Vec::new();
+    // What is known from anywhere needs no learning again: a cantrip of a feat is not a cantrip of the class too.
+    let mut known = spells_of(&sheet);
     for caster in &sheet.spellcasting.casters {
         let cell = format!("/spellcasting/casters/{}", caster.id);
         let Some(mut options) = crate::options(source, content, &cell) else {
@@ -325,7 +345,6 @@ fn spells(source: &Source, content: &Content, wishes: &QuickBuild) -> Vec<Write>
         };
         options.retain(|option| option.barred.is_empty() && !option.picked);
         options.sort_by_key(place);
-        let known = |spell: &str| caster.spells.iter().any(|own| key(&own.name) == spell);
         let own_cantrips = caster
             .spells
             .iter()
@@ -338,7 +357,10 @@ fn spells(source: &Source, content: &Content, wishes: &QuickBuild) -> Vec<Write>
         let mut prepared = usize::try_from(caster.prepared_limit.unwrap_or(0))
             .unwrap_or(0)
             .saturating_sub(prepared);
-        for option in options.iter().filter(|option| !known(&option.id)) {
+        for option in options {
+            if known.contains(&option.id) {
+                continue;
+            }
             let Some(spell) = content.spells.get(&option.id) else {
                 continue;
             };
@@ -351,6 +373,7 @@ fn spells(source: &Source, content: &Content, wishes: &QuickBuild) -> Vec<Write>
                 continue;
             }
             *room -= 1;
+            known.insert(option.id.clone());
             writes.push(Write::set(
                 format!("/spellcasting/spells/{}-{}", caster.id, option.id),
                 json!({

@@ -4,9 +4,9 @@ use sheet::source::Source;
 use sheet::vocabulary::Ability;
 use sheet::{Finding, Severity};
 
-use super::walk::{Active, Owner};
+use super::owner::{Active, Owner};
 use super::{Given, Granted, Told};
-use crate::content::{Content, Effect, Formula, key};
+use crate::content::{Effect, Formula};
 use crate::desk::index;
 
 /// What formulas may ask for.
@@ -43,7 +43,7 @@ impl Known {
         });
         value.unwrap_or_else(|unknown| {
             granted.findings.push(Finding {
-                cell: String::new(),
+                cell: owner.cell.clone(),
                 severity: Severity::Warning,
                 message: format!(
                     "The formula `{}` of `{}` has no value: {unknown}.",
@@ -62,30 +62,12 @@ pub(super) fn conditions(source: &Source, active: Vec<Active<'_>>, granted: &mut
     // Only an amount asks for a number; most conditions but tell something.
     let asks = |active: &Active<'_>| matches!(active.effect, Effect::Bonus { .. });
     let known = if active.iter().any(asks) {
-        super::apply::known(source, granted)
+        super::increases::known(source, granted)
     } else {
         Known::default()
     };
     for active in &active {
-        amounts(source, active, &known, granted);
-    }
-}
-
-/// Tells whether a condition holds the character in place.
-pub(super) fn held(source: &Source, content: &Content, granted: &mut Granted) {
-    for (_, condition) in source.conditions.iter() {
-        let mut waiting = vec![key(&condition.name)];
-        let mut steps = 0;
-        while let Some(next) = waiting.pop() {
-            steps += 1;
-            let Some(rule) = content.conditions.get(&next).filter(|_| steps < 32) else {
-                continue;
-            };
-            if rule.speed_zero {
-                granted.held = Some(condition.name.clone());
-            }
-            waiting.extend(rule.implies.iter().map(|name| key(name)));
-        }
+        amounts(active, &known, granted);
     }
 }
 
@@ -99,16 +81,8 @@ pub(super) fn label(owner: &Owner<'_>) -> String {
 }
 
 /// Handles the effects that add an amount or tell something; also those of conditions on sheets written by hand.
-pub(super) fn amounts(source: &Source, active: &Active<'_>, known: &Known, granted: &mut Granted) {
+pub(super) fn amounts(active: &Active<'_>, known: &Known, granted: &mut Granted) {
     let owner = &active.owner;
-    let in_state = |state: &Option<String>| {
-        state.as_ref().is_none_or(|state| {
-            source
-                .conditions
-                .iter()
-                .any(|(_, condition)| condition.name.trim().eq_ignore_ascii_case(state))
-        })
-    };
     match active.effect {
         Effect::Bonus {
             to,
@@ -120,8 +94,8 @@ pub(super) fn amounts(source: &Source, active: &Active<'_>, known: &Known, grant
         } => {
             let amount = known.value(amount, owner, granted);
             let told = match (state, only) {
-                (Some(state), _) if !in_state(&Some(state.clone())) => {
-                    Some(format!("while in {state}"))
+                (Some(of), _) if !granted.in_state(state.as_ref()) => {
+                    Some(format!("while in {of}"))
                 }
                 (_, Some(only)) => Some(only.clone()),
                 _ => None,
@@ -136,7 +110,7 @@ pub(super) fn amounts(source: &Source, active: &Active<'_>, known: &Known, grant
                     label: owner.label.clone(),
                     detail: owner.source.clone(),
                     amount,
-                    cell: cell(owner),
+                    cell: Some(owner.cell.clone()),
                     when: *when,
                 }),
             }
@@ -144,15 +118,7 @@ pub(super) fn amounts(source: &Source, active: &Active<'_>, known: &Known, grant
         Effect::Advantage {
             on, only, state, ..
         } => {
-            tell(
-                granted,
-                "Advantage",
-                on,
-                only,
-                state.as_ref(),
-                in_state(state),
-                &owner.label,
-            );
+            tell(granted, "Advantage", on, only, state.as_ref(), &owner.label);
         }
         Effect::Disadvantage { on, only, state } => {
             tell(
@@ -161,7 +127,6 @@ pub(super) fn amounts(source: &Source, active: &Active<'_>, known: &Known, grant
                 on,
                 only,
                 state.as_ref(),
-                in_state(state),
                 &owner.label,
             );
         }
@@ -183,11 +148,10 @@ fn tell(
     on: &[crate::content::Target],
     only: &str,
     state: Option<&String>,
-    in_state: bool,
     label: &str,
 ) {
     let when = match state {
-        Some(state) if !in_state => format!(" while in {state}"),
+        Some(of) if !granted.in_state(state) => format!(" while in {of}"),
         _ if only.is_empty() => String::new(),
         _ => format!(" {only}"),
     };
@@ -197,10 +161,4 @@ fn tell(
             text: format!("{what}{when}: {label}"),
         });
     }
-}
-
-/// Gives the cell that says more about an owner: its row among the features.
-pub(super) fn cell(owner: &Owner<'_>) -> Option<String> {
-    (!owner.slot.starts_with("condition.") && !owner.slot.starts_with("item."))
-        .then(|| format!("/actions/features/{}", owner.slot))
 }

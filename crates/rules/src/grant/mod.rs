@@ -5,9 +5,17 @@
 
 mod amounts;
 mod apply;
+mod barred;
+mod conditions;
+mod follow;
+mod increases;
 mod legal;
+mod limits;
 mod options;
+mod owner;
+mod rows;
 mod spells;
+mod trained;
 mod walk;
 mod weapons;
 
@@ -20,7 +28,7 @@ use sheet::{ChoiceState, Finding, Source};
 pub(crate) use options::options;
 pub use spells::{pact_of, slots_of};
 
-use crate::content::{Circumstance, Content, Target};
+use crate::content::{Circumstance, Content, Target, key};
 
 /// An amount that content adds to a number.
 #[derive(Debug, Clone)]
@@ -71,10 +79,19 @@ pub(crate) struct Granted {
     pub(crate) attunement: Option<i32>,
     /// Sizes larger that the character counts for carrying.
     pub(crate) carrying_steps: i32,
+    /// The states the character is in, by id: its conditions, and those they bring with them.
+    pub(crate) states: BTreeSet<String>,
     /// Speed is 0, by this condition.
     pub(crate) held: Option<String>,
     pub(crate) choices: Vec<ChoiceState>,
     pub(crate) findings: Vec<Finding>,
+}
+
+impl Granted {
+    /// Tells whether the character is in a state, which it always is where none is asked for.
+    fn in_state(&self, state: Option<&String>) -> bool {
+        state.is_none_or(|state| self.states.contains(&key(state)))
+    }
 }
 
 /// Works out what content gives: the source with it put in, and what waits for its number.
@@ -89,11 +106,12 @@ pub(crate) fn grant<'s>(source: &'s Source, content: &Content) -> (Cow<'s, Sourc
         return (Cow::Owned(worked), granted);
     }
     // Conditions act on every sheet, also one written by hand.
-    let active = walk::conditions(source, content);
+    granted.states = conditions::states(source, content);
+    let active = conditions::effects(source, content);
     if !active.is_empty() {
         amounts::conditions(source, active, &mut granted);
     }
-    amounts::held(source, content, &mut granted);
+    conditions::bounds(source, content, &mut granted);
     (Cow::Borrowed(source), granted)
 }
 

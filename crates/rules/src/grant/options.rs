@@ -4,9 +4,10 @@ use sheet::vocabulary::{Ability, SKILLS};
 use sheet::{ChoiceOption, Source};
 
 use super::amounts::Known;
-use super::legal::{Judge, lacks, on_lists};
+use super::legal::Judge;
+use super::limits::{lacks, on_lists};
+use super::owner::Made;
 use super::spells::{casting, highest};
-use super::walk::Made;
 use super::{Granted, apply, walk};
 use crate::content::{Content, Pool, Spell, key};
 use crate::desk::index;

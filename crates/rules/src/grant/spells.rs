@@ -7,7 +7,7 @@ use sheet::source::{Caster, Feature, PactMagic, Recovery, SlotCount, Source, Spe
 use sheet::vocabulary::Ability;
 
 use super::amounts::Known;
-use super::walk::{Owner, Taken, Walked};
+use super::owner::{Owner, Taken, Walked};
 use super::{Granted, UsesKnown};
 use crate::content::{Casting, Content, Effect, Pool, Progression, is_called, key};
 

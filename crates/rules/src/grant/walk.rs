@@ -1,125 +1,12 @@
-//! The walk: which things of the content act on a character, each with its owner, choices followed to their ends.
+//! The walk: which things of the content act on a character: its classes, species, background, items and conditions.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use sheet::source::Activation;
-use sheet::vocabulary::Ability;
 use sheet::{Finding, Severity, Source};
 
-use crate::content::{
-    Choice, Class, Content, Effect, Feat, Feature, Formula, Pool, Species, Subclass, key,
-};
-
-/// How deep a choice may offer a choice; a pack whose options offer each other ends here.
-const MAX_DEPTH: usize = 8;
-
-/// The choices that a background makes of its feat, for a feat that no background brought.
-static NOTHING_FIXED: BTreeMap<String, Vec<String>> = BTreeMap::new();
-
-/// Says where an effect comes from.
-#[derive(Debug, Clone)]
-pub(crate) struct Owner<'c> {
-    /// The name of the feature, trait, feat or option.
-    pub(crate) label: String,
-    /// What brought it: `Fighter 1`, `Elf`, `Sage`.
-    pub(crate) source: String,
-    /// The start of its slots, and the id of its row on the sheet.
-    pub(crate) slot: String,
-    /// The level that its `level` and formulas are held against.
-    pub(crate) level: i32,
-    /// The class it belongs to.
-    pub(crate) class: Option<ClassAt<'c>>,
-    /// The caster its spells belong to, where that is not a class's.
-    pub(crate) caster: String,
-}
-
-/// A class as a character has it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ClassAt<'c> {
-    pub(crate) class: &'c Class,
-    pub(crate) subclass: Option<&'c Subclass>,
-    /// Levels in the class, 1 to 20.
-    pub(crate) level: i32,
-}
-
-impl<'c> ClassAt<'c> {
-    fn row(self) -> usize {
-        usize::try_from(self.level.clamp(1, 20) - 1).unwrap_or(0)
-    }
-
-    /// Reads a table of numbers of the class or subclass at the class level.
-    pub(crate) fn number(self, table: &str) -> Option<i32> {
-        let own = self
-            .subclass
-            .and_then(|subclass| subclass.tables.get(table));
-        let table = own.or_else(|| self.class.tables.get(table))?;
-        table.get(self.row()).copied()
-    }
-
-    /// Reads a table of dice of the class or subclass at the class level.
-    pub(crate) fn die(self, table: &str) -> Option<&'c str> {
-        let own = self.subclass.and_then(|subclass| subclass.dice.get(table));
-        let table = own.or_else(|| self.class.dice.get(table))?;
-        table.get(self.row()).map(String::as_str)
-    }
-}
-
-/// One effect that holds now.
-#[derive(Debug, Clone)]
-pub(crate) struct Active<'c> {
-    pub(crate) effect: &'c Effect,
-    pub(crate) owner: Rc<Owner<'c>>,
-}
-
-/// One choice with its picks.
-#[derive(Debug, Clone)]
-pub(crate) struct Made<'c> {
-    /// The slot: the key in `/build/choices`.
-    pub(crate) slot: String,
-    pub(crate) name: &'c str,
-    pub(crate) from: Cow<'c, Pool>,
-    pub(crate) count: i32,
-    pub(crate) each: i32,
-    pub(crate) picks: Vec<String>,
-    pub(crate) owner: Rc<Owner<'c>>,
-}
-
-/// One row of the features or traits.
-#[derive(Debug, Clone)]
-pub(crate) struct Row<'c> {
-    pub(crate) owner: Rc<Owner<'c>>,
-    pub(crate) text: &'c str,
-    pub(crate) level: i32,
-    pub(crate) activation: Activation,
-    pub(crate) shows: Option<&'c str>,
-    pub(crate) is_trait: bool,
-}
-
-/// One class of the character with the level at which its subclass is chosen.
-#[derive(Debug, Clone)]
-pub(crate) struct Taken<'c> {
-    pub(crate) at: ClassAt<'c>,
-    /// The id of the level at which the subclass is chosen, once it is reached.
-    pub(crate) subclass_level: Option<String>,
-    /// The subclass as it is written; may name nothing.
-    pub(crate) subclass: String,
-}
-
-/// Holds everything that acts on a character.
-#[derive(Debug, Default)]
-pub(crate) struct Walked<'c> {
-    pub(crate) active: Vec<Active<'c>>,
-    pub(crate) made: Vec<Made<'c>>,
-    pub(crate) rows: Vec<Row<'c>>,
-    /// In the order in which they were first taken.
-    pub(crate) classes: Vec<Taken<'c>>,
-    pub(crate) species: Option<&'c Species>,
-    pub(crate) findings: Vec<Finding>,
-    /// Feats, options and features that are there, by id, with how often.
-    pub(crate) taken: BTreeMap<String, i32>,
-}
+use super::owner::{ClassAt, Owner, Row, Taken, Walked};
+use super::rows::has_own_row;
+use crate::content::{Content, Effect, Feature, key};
 
 /// Collects what acts on a built character.
 pub(crate) fn walk<'c>(source: &Source, content: &'c Content) -> Walked<'c> {
@@ -138,15 +25,15 @@ pub(crate) fn walk<'c>(source: &Source, content: &'c Content) -> Walked<'c> {
     walk.out
 }
 
-struct Walk<'s, 'c> {
-    source: &'s Source,
-    content: &'c Content,
-    out: Walked<'c>,
-    level: i32,
+pub(super) struct Walk<'s, 'c> {
+    pub(super) source: &'s Source,
+    pub(super) content: &'c Content,
+    pub(super) out: Walked<'c>,
+    pub(super) level: i32,
 }
 
 impl<'c> Walk<'_, 'c> {
-    fn find(&mut self, cell: String, message: String, hint: &str) {
+    pub(super) fn find(&mut self, cell: String, message: String, hint: &str) {
         self.out.findings.push(Finding {
             cell,
             severity: Severity::Warning,
@@ -246,6 +133,7 @@ impl<'c> Walk<'_, 'c> {
             label: class.name.clone(),
             source: format!("{} 1", class.name),
             slot: class_key.to_owned(),
+            cell: "/levels".to_owned(),
             level: taken.at.level,
             class: Some(taken.at),
             caster: class_key.to_owned(),
@@ -267,10 +155,12 @@ impl<'c> Walk<'_, 'c> {
         features.retain(|(feature, _)| feature.level <= taken.at.level);
         features.sort_by_key(|(feature, _)| feature.level);
         for (feature, start) in features {
+            let slot = format!("{start}.{}.{}", feature.level, key(&feature.name));
             let owner = Rc::new(Owner {
                 label: feature.name.clone(),
                 source: format!("{} {}", class.name, feature.level),
-                slot: format!("{start}.{}.{}", feature.level, key(&feature.name)),
+                cell: format!("/actions/features/{slot}"),
+                slot,
                 level: taken.at.level,
                 class: Some(taken.at),
                 caster: class_key.to_owned(),
@@ -311,15 +201,23 @@ impl<'c> Walk<'_, 'c> {
             if own.level > self.level.max(1) {
                 continue;
             }
+            // A trait with uses of its own is shown among the features, which count them.
+            let is_trait = !own.effects.iter().any(|effect| match effect {
+                Effect::Resource { name, .. } => !has_own_row(name.as_deref(), &own.name),
+                _ => false,
+            });
+            let list = if is_trait { "traits" } else { "features" };
+            let slot = format!("{species_key}.{}", key(&own.name));
             let owner = Rc::new(Owner {
                 label: own.name.clone(),
                 source: species.name.clone(),
-                slot: format!("{species_key}.{}", key(&own.name)),
+                cell: format!("/actions/{list}/{slot}"),
+                slot,
                 level: self.level,
                 class: None,
                 caster: species_key.clone(),
             });
-            self.feature(own, owner, true);
+            self.feature(own, owner, is_trait);
         }
     }
 
@@ -341,13 +239,21 @@ impl<'c> Walk<'_, 'c> {
             label: background.name.clone(),
             source: background.name.clone(),
             slot: background_key.clone(),
+            cell: "/identity/background".to_owned(),
             level: self.level,
             class: None,
             caster: String::new(),
         });
         self.effects(&background.effects, &owner, 0);
         if let Some(feat) = self.content.feats.get(&key(&background.feat)) {
-            self.feat(feat, &owner, &background.name, &background.feat_choices, 0);
+            self.feat(
+                feat,
+                &owner,
+                &background.name,
+                &background.feat_choices,
+                1,
+                0,
+            );
         }
     }
 
@@ -370,6 +276,7 @@ impl<'c> Walk<'_, 'c> {
                 label: item.name.clone(),
                 source: item.name.clone(),
                 slot: format!("item.{id}"),
+                cell: format!("/equipment/magical_items/{id}"),
                 level: self.level,
                 class: None,
                 caster: format!("item-{id}"),
@@ -386,259 +293,7 @@ impl<'c> Walk<'_, 'c> {
     }
 
     fn conditions(&mut self) {
-        for active in conditions(self.source, self.content) {
-            self.out.active.push(active);
-        }
-    }
-
-    fn effects(&mut self, effects: &'c [Effect], owner: &Rc<Owner<'c>>, depth: usize) {
-        for effect in effects {
-            if level_of(effect) > owner.level.max(1) {
-                continue;
-            }
-            if let Effect::Choose { .. } = effect {
-                self.choice(effect, owner, depth);
-            } else if let Effect::SpellAbility { from } = effect
-                && from.len() > 1
-            {
-                let slot = format!("{}.spell-ability", owner.slot);
-                self.out.made.push(Made {
-                    picks: self.source.build.picks(&slot).map(str::to_owned).collect(),
-                    slot,
-                    name: "Spellcasting ability",
-                    from: Cow::Owned(Pool::SpellAbility(from.clone())),
-                    count: 1,
-                    each: 1,
-                    owner: Rc::clone(owner),
-                });
-            } else {
-                self.out.active.push(Active {
-                    effect,
-                    owner: Rc::clone(owner),
-                });
-            }
-        }
-    }
-
-    fn choice(&mut self, effect: &'c Effect, owner: &Rc<Owner<'c>>, depth: usize) {
-        let Effect::Choose {
-            id,
-            name,
-            count,
-            from,
-            each,
-            ..
-        } = effect
-        else {
-            return;
-        };
-        // Stands by name in the level at which it is chosen.
-        if *from == Pool::Subclass {
-            return;
-        }
-        let slot = format!("{}.{id}", owner.slot);
-        let count = self.count(count, owner, &slot);
-        if count <= 0 {
-            return;
-        }
-        let picks: Vec<String> = self.source.build.picks(&slot).map(str::to_owned).collect();
-        for pick in &picks {
-            let source = &owner.source;
-            match from {
-                Pool::Feats(_) => {
-                    if let Some(feat) = self.content.feats.get(pick) {
-                        let under = Owner {
-                            slot: slot.clone(),
-                            ..Owner::clone(owner)
-                        };
-                        self.feat(feat, &Rc::new(under), source, &NOTHING_FIXED, depth + 1);
-                    }
-                }
-                Pool::Options(group) => {
-                    if let Some(option) = self.content.options.get(pick)
-                        && option.group == *group
-                    {
-                        self.option(option, owner, &slot, depth + 1);
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.out.made.push(Made {
-            slot,
-            name,
-            from: Cow::Borrowed(from),
-            count,
-            each: *each,
-            picks,
-            owner: Rc::clone(owner),
-        });
-    }
-
-    /// Works out how many may be picked; abilities do not count yet, so their modifiers are those of the written scores.
-    fn count(&mut self, count: &Formula, owner: &Owner<'_>, slot: &str) -> i32 {
-        let scores = &self.source.abilities.scores;
-        let level = self.level;
-        let value = count.value(&|name| match name {
-            "level" => Some(level),
-            "class_level" => Some(owner.level),
-            "pb" => Some(crate::bonus_of_level(level)),
-            _ => {
-                let ability = Ability::ALL
-                    .into_iter()
-                    .find(|ability| ability.key() == name);
-                match ability {
-                    Some(ability) => Some(crate::modifier(scores.of(ability))),
-                    None => owner.class.and_then(|class| class.number(name)),
-                }
-            }
-        });
-        match value {
-            Ok(value) => value.clamp(0, 100),
-            Err(unknown) => {
-                let message = format!(
-                    "The count `{}` of `{}` has no value: {unknown}.",
-                    count.text(),
-                    owner.label
-                );
-                self.find(format!("/build/choices/{slot}"), message, "Mend the pack.");
-                0
-            }
-        }
-    }
-
-    fn feat(
-        &mut self,
-        feat: &'c Feat,
-        under: &Rc<Owner<'c>>,
-        source: &str,
-        fixed: &'c BTreeMap<String, Vec<String>>,
-        depth: usize,
-    ) {
-        if depth > MAX_DEPTH {
-            return;
-        }
-        let feat_key = key(&feat.name);
-        *self.out.taken.entry(feat_key.clone()).or_default() += 1;
-        let slot = format!("{}.{feat_key}", under.slot);
-        let owner = Rc::new(Owner {
-            label: feat.name.clone(),
-            source: source.to_owned(),
-            caster: slot.clone(),
-            slot,
-            level: self.level,
-            class: under.class,
-        });
-        self.out.rows.push(Row {
-            owner: Rc::clone(&owner),
-            text: &feat.text,
-            level: 1,
-            activation: Activation::Passive,
-            shows: None,
-            is_trait: false,
-        });
-        if fixed.is_empty() {
-            self.effects(&feat.effects, &owner, depth);
-            return;
-        }
-        for effect in &feat.effects {
-            match effect {
-                Effect::Choose {
-                    id,
-                    from: Pool::Options(group),
-                    ..
-                } if fixed.contains_key(id) => {
-                    // What the background decides is no choice, and its options hold.
-                    for name in fixed.get(id).into_iter().flatten() {
-                        if let Some(option) = self.content.options.get(&key(name))
-                            && option.group == *group
-                        {
-                            let slot = format!("{}.{id}", owner.slot);
-                            self.option(option, &owner, &slot, depth + 1);
-                        }
-                    }
-                }
-                effect => self.effects(std::slice::from_ref(effect), &owner, depth),
-            }
-        }
-    }
-
-    fn option(&mut self, option: &'c Choice, under: &Rc<Owner<'c>>, slot: &str, depth: usize) {
-        if depth > MAX_DEPTH {
-            return;
-        }
-        let option_key = key(&option.name);
-        let count = self.out.taken.entry(option_key.clone()).or_default();
-        *count += 1;
-        let again = if *count > 1 {
-            format!("-{count}")
-        } else {
-            String::new()
-        };
-        let owner = Rc::new(Owner {
-            label: option.name.clone(),
-            source: under.source.clone(),
-            slot: format!("{slot}.{option_key}{again}"),
-            level: under.level,
-            class: under.class,
-            caster: under.caster.clone(),
-        });
-        self.out.rows.push(Row {
-            owner: Rc::clone(&owner),
-            text: &option.text,
-            level: 1,
-            activation: Activation::Passive,
-            shows: None,
-            is_trait: false,
-        });
-        self.effects(&option.effects, &owner, depth);
-    }
-}
-
-/// Lists the effects of the conditions on a character, those they bring with them too.
-pub(crate) fn conditions<'c>(source: &Source, content: &'c Content) -> Vec<Active<'c>> {
-    let mut active = Vec::new();
-    let mut done: Vec<String> = Vec::new();
-    for (id, condition) in source.conditions.ordered() {
-        let mut waiting = vec![key(&condition.name)];
-        while let Some(next) = waiting.pop() {
-            let Some(rule) = content.conditions.get(&next) else {
-                continue;
-            };
-            if done.contains(&next) {
-                continue;
-            }
-            let owner = Rc::new(Owner {
-                label: rule.name.clone(),
-                source: condition.name.clone(),
-                slot: format!("condition.{id}"),
-                level: 20,
-                class: None,
-                caster: String::new(),
-            });
-            active.extend(rule.effects.iter().map(|effect| Active {
-                effect,
-                owner: Rc::clone(&owner),
-            }));
-            waiting.extend(rule.implies.iter().map(|name| key(name)));
-            done.push(next);
-        }
-    }
-    active
-}
-
-/// Gives the level from which an effect holds.
-fn level_of(effect: &Effect) -> i32 {
-    match effect {
-        Effect::Bonus { level, .. }
-        | Effect::Advantage { level, .. }
-        | Effect::Speed { level, .. }
-        | Effect::Sense { level, .. }
-        | Effect::Resource { level, .. }
-        | Effect::Attacks { level, .. }
-        | Effect::Spell { level, .. }
-        | Effect::Choose { level, .. }
-        | Effect::Attunement { level, .. } => *level,
-        _ => 0,
+        let active = super::conditions::effects(self.source, self.content);
+        self.out.active.extend(active);
     }
 }

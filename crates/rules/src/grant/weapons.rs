@@ -7,7 +7,7 @@ use sheet::vocabulary::Ability;
 
 use super::Granted;
 use super::amounts::Known;
-use super::walk::Walked;
+use super::owner::Walked;
 use crate::content::{Content, Effect, Weapon, key};
 
 /// A weapon that is in hand or on the belt.
@@ -26,7 +26,7 @@ pub(super) fn apply(
     known: &Known,
     granted: &mut Granted,
 ) {
-    let free = bare(worked);
+    let free = crate::armor_class::is_bare(worked);
     // The Monk's die counts without armor and shield only (SRD 5.2.1, Monk, Martial Arts).
     let martial_arts = walked.active.iter().find_map(|active| match active.effect {
         Effect::MartialArts { die } if free => active.owner.class.and_then(|class| class.die(die)),
@@ -125,22 +125,6 @@ pub(super) fn apply(
     if granted.attacks.is_empty() {
         granted.attacks.push((1, "Attack action".to_owned()));
     }
-}
-
-/// Tells whether neither armor is worn nor a shield held.
-fn bare(source: &Source) -> bool {
-    let equipment = &source.equipment;
-    let mundane = equipment
-        .inventory
-        .iter()
-        .filter(|(_, item)| item.equipped)
-        .filter_map(|(_, item)| item.armor.as_ref());
-    let magic = equipment
-        .magical_items
-        .iter()
-        .filter(|(_, item)| item.equipped)
-        .filter_map(|(_, item)| item.armor.as_ref());
-    mundane.chain(magic).next().is_none()
 }
 
 fn quantity(source: &Source, id: &str) -> i32 {
