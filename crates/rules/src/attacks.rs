@@ -6,6 +6,7 @@ use sheet::vocabulary::Ability;
 
 use crate::content::{Target, Weapons};
 use crate::desk::{Desk, Sum, signed};
+use crate::grant::Extra;
 
 pub(crate) fn derive(desk: &mut Desk<'_>) -> Vec<WeaponEntry> {
     let weapons = desk.source.actions.weapons.ordered();
@@ -17,10 +18,12 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> Vec<WeaponEntry> {
 
 /// Works out how many attacks the Attack action makes: of several grants the largest counts.
 pub(crate) fn number(desk: &mut Desk<'_>) -> i32 {
-    let most = desk.granted.attacks.iter().max_by_key(|(count, _)| *count);
+    // Of equals the one that asks for no certain weapon.
+    let counts = desk.granted.attacks.iter();
+    let most = counts.max_by_key(|attacks| (attacks.count, attacks.only.is_empty()));
     let mut sum = Sum::default();
     match most {
-        Some((count, label)) => sum.add(label.clone(), *count, "", None),
+        Some(attacks) => sum.add(attacks.label.clone(), attacks.count, &attacks.only, None),
         None => sum.add("Attack action", 1, "", None),
     }
     desk.close("/actions/attacks_per_action".to_owned(), sum)
@@ -55,11 +58,15 @@ fn attack(desk: &mut Desk<'_>, id: &str, weapon: &WeaponAttack) -> WeaponEntry {
         desk.proficiency_term(&mut sum, desk.proficiency_bonus, "Proficiency", "");
     }
     sum.add_some("Bonus", weapon.bonus_to_attack, "", from("bonus_to_attack"));
+    let granted = desk.granted;
+    let unarmed = weapon.name.trim().eq_ignore_ascii_case("unarmed strike");
     let acts = |weapons: Weapons| match weapons {
         Weapons::All => true,
         Weapons::Melee => !weapon.ranged,
         Weapons::Ranged => weapon.ranged,
         Weapons::Strength => ability == Ability::Strength,
+        Weapons::Held => !unarmed && !granted.powers.contains(id),
+        Weapons::Bonded => granted.bonded.contains(id),
     };
     desk.given_terms(
         &mut sum,
@@ -85,7 +92,21 @@ fn attack(desk: &mut Desk<'_>, id: &str, weapon: &WeaponAttack) -> WeaponEntry {
         &mut sum,
         |target| matches!(target, Target::Damage(weapons) if acts(weapons)),
     );
+    // What a feature does besides is no weapon's hit.
+    let extra: Vec<&Extra> = (granted.extra.iter())
+        .filter(|extra| acts(extra.weapons) && !granted.powers.contains(id))
+        .collect();
+    sum.notes.extend(
+        extra
+            .iter()
+            .map(|extra| format!("{}: {}", extra.words, extra.label)),
+    );
     let damage_bonus = desk.close(format!("/actions/weapons/{id}/damage_bonus"), sum);
+    let own = weapon.extra_damage.trim();
+    let besides = (!own.is_empty()).then_some(own).into_iter();
+    let besides: Vec<&str> = besides
+        .chain(extra.iter().map(|extra| extra.words.as_str()))
+        .collect();
 
     WeaponEntry {
         id: id.to_owned(),
@@ -96,7 +117,7 @@ fn attack(desk: &mut Desk<'_>, id: &str, weapon: &WeaponAttack) -> WeaponEntry {
         damage: rolled(&weapon.damage, damage_bonus),
         versatile_damage: rolled(&weapon.versatile, damage_bonus),
         damage_type: weapon.damage_type.clone(),
-        extra_damage: weapon.extra_damage.clone(),
+        extra_damage: besides.join(", "),
         range: range(weapon),
         properties: weapon.properties.iter().cloned().collect(),
         mastery: weapon.mastery.clone(),
@@ -108,7 +129,7 @@ fn attack(desk: &mut Desk<'_>, id: &str, weapon: &WeaponAttack) -> WeaponEntry {
 }
 
 /// Writes damage as it is rolled: dice and bonus, `1d8+5`; a plain number is added up.
-fn rolled(dice: &str, bonus: i32) -> String {
+pub(crate) fn rolled(dice: &str, bonus: i32) -> String {
     let dice = dice.trim();
     match dice.parse::<i32>() {
         _ if dice.is_empty() => String::new(),

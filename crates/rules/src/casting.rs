@@ -6,8 +6,10 @@ use sheet::source::{Caster, Spell};
 use sheet::vocabulary::Ability;
 use sheet::{CasterEntry, PactLeft, Severity, SlotsLeft, SpellEntry, SpellcastingSheet};
 
+use crate::attacks::rolled;
 use crate::content::Target;
 use crate::desk::{Desk, Sum, name_or};
+use crate::grant::Added;
 use crate::kept::Kept;
 
 pub(crate) fn derive(desk: &mut Desk<'_>) -> SpellcastingSheet {
@@ -126,7 +128,9 @@ fn show_caster(
         cantrip_limit: desk.granted.cantrips.get(id).copied(),
         spells: spells
             .iter()
-            .map(|(id, spell)| kept.or_show(id, spell, |_| true, || show_spell(id, spell)))
+            .map(|(id, spell)| {
+                kept.or_show(id, spell, |_| true, || show_spell(desk, id, spell, caster))
+            })
             .collect(),
         notes: caster.notes.clone(),
     }
@@ -141,7 +145,7 @@ fn save_dc(desk: &mut Desk<'_>, id: &str, caster: &Caster, ability: Ability) -> 
     let cell = Some(format!("/spellcasting/casters/{id}/bonus_to_dc"));
     sum.add_some("Bonus", caster.bonus_to_dc, "", cell);
     desk.item_terms(&mut sum, "spell_save_dc", |bonuses| bonuses.spell_save_dc);
-    desk.given_terms(&mut sum, |target| target == Target::SpellDc);
+    desk.given_terms_of(&caster.class, &mut sum, |target| target == Target::SpellDc);
     desk.close(format!("/spellcasting/casters/{id}/spell_save_dc"), sum)
 }
 
@@ -152,7 +156,9 @@ fn attack(desk: &mut Desk<'_>, id: &str, caster: &Caster, ability: Ability) -> i
     let cell = Some(format!("/spellcasting/casters/{id}/bonus_to_attack"));
     sum.add_some("Bonus", caster.bonus_to_attack, "", cell);
     desk.item_terms(&mut sum, "spell_attack", |bonuses| bonuses.spell_attack);
-    desk.given_terms(&mut sum, |target| target == Target::SpellAttack);
+    desk.given_terms_of(&caster.class, &mut sum, |target| {
+        target == Target::SpellAttack
+    });
     desk.exhaustion_term(&mut sum);
     desk.close(
         format!("/spellcasting/casters/{id}/spell_attack_bonus"),
@@ -160,8 +166,31 @@ fn attack(desk: &mut Desk<'_>, id: &str, caster: &Caster, ability: Ability) -> i
     )
 }
 
-fn show_spell(id: &str, spell: &Spell) -> SpellEntry {
+fn show_spell(desk: &mut Desk<'_>, id: &str, spell: &Spell, caster: &Caster) -> SpellEntry {
+    let power = desk.granted.spells.get(id);
+    let heals = power.is_some_and(|power| !power.healing.is_empty());
+    let modifier = caster
+        .ability
+        .filter(|_| power.is_some_and(|power| power.adds_modifier));
+    let (mut damage, mut damage_bonus) = (String::new(), 0);
+    let (mut healing, mut healing_bonus) = (String::new(), 0);
+    if let Some(power) = power.filter(|power| !power.damage.is_empty()) {
+        let modifier = modifier.filter(|_| !heals);
+        damage_bonus = bonus(desk, id, "damage_bonus", modifier, &power.to_damage);
+        damage = format!("{} {}", rolled(&power.damage, damage_bonus), power.kind);
+        for more in &power.besides {
+            damage.push_str(&format!(", {more}"));
+        }
+    }
+    if let Some(power) = power.filter(|_| heals) {
+        healing_bonus = bonus(desk, id, "healing_bonus", modifier, &power.to_healing);
+        healing = rolled(&power.healing, healing_bonus);
+    }
     SpellEntry {
+        damage: damage.trim_end().to_owned(),
+        damage_bonus,
+        healing,
+        healing_bonus,
         id: id.to_owned(),
         name: spell.name.clone(),
         level: spell.level,
@@ -177,4 +206,31 @@ fn show_spell(id: &str, spell: &Spell) -> SpellEntry {
         description: spell.description.clone(),
         notes: spell.notes.clone(),
     }
+}
+
+/// Works out what is added to the dice of a spell; explained where there is anything to explain.
+fn bonus(
+    desk: &mut Desk<'_>,
+    id: &str,
+    what: &str,
+    modifier: Option<Ability>,
+    added: &[Added],
+) -> i32 {
+    let cell = format!("/spellcasting/spells/{id}/{what}");
+    if modifier.is_none() && added.is_empty() && !desk.is_changed(&cell) {
+        return 0;
+    }
+    let mut sum = Sum::default();
+    if let Some(ability) = modifier {
+        desk.ability_term(&mut sum, ability);
+    }
+    for added in added {
+        sum.add_some(
+            added.label.clone(),
+            added.amount,
+            added.detail.clone(),
+            Some(added.cell.clone()),
+        );
+    }
+    desk.close(cell, sum)
 }

@@ -65,6 +65,7 @@ fn work_out<'a>(source: &'a Source, content: &Content, earlier: Option<Earlier<'
         traits: shown::traits(&desk),
         attacks_per_action: attacks::number(&mut desk),
         critical_from: granted.critical,
+        exchanges: granted.exchanges.clone(),
     };
     let sheet = CompleteSheet {
         identity: Arc::new(shown::identity(&mut desk)),

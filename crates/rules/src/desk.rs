@@ -116,7 +116,17 @@ impl<'a> Desk<'a> {
 
     /// Adds what content gives to a number, and tells what it says beside it.
     pub(crate) fn given_terms(&self, sum: &mut Sum, is: impl Fn(Target) -> bool) {
-        for given in self.granted.given.iter().filter(|given| is(given.target)) {
+        self.given_terms_of("", sum, is);
+    }
+
+    /// Adds what content gives to a number of a class, and leaves out what it gives to another class alone.
+    pub(crate) fn given_terms_of(&self, class: &str, sum: &mut Sum, is: impl Fn(Target) -> bool) {
+        let of = |only: &Option<String>| {
+            only.as_ref()
+                .is_none_or(|only| *only == crate::content::key(class))
+        };
+        let given = self.granted.given.iter();
+        for given in given.filter(|given| is(given.target) && of(&given.class)) {
             if given.when.is_none_or(|when| self.holds(when)) {
                 sum.add_some(
                     given.label.clone(),
@@ -126,7 +136,8 @@ impl<'a> Desk<'a> {
                 );
             }
         }
-        let told = self.granted.told.iter().filter(|told| is(told.target));
+        let told = self.granted.told.iter();
+        let told = told.filter(|told| is(told.target) && of(&told.class));
         sum.notes.extend(told.map(|told| told.text.clone()));
     }
 
@@ -164,6 +175,11 @@ impl<'a> Desk<'a> {
             let detail = format!("level {}, 2 less for each", self.exhaustion);
             sum.add("Exhaustion", -2 * self.exhaustion, detail, cell);
         }
+    }
+
+    /// Tells whether a number is set or adjusted by hand.
+    pub(crate) fn is_changed(&self, cell: &str) -> bool {
+        self.adjustments.contains_key(cell) || self.source.overrides.contains_key(cell)
     }
 
     /// Closes the account of a whole number: adjustments, then what was set by hand.

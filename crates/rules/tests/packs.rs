@@ -181,6 +181,16 @@ fn a_division_by_zero_counts_as_nothing_and_is_told() {
         .collect();
     assert_eq!(told.len(), 2, "{:?}", derived.findings);
     assert!(told.iter().all(|finding| finding.message.contains("Split")));
+    // The one names the trait, the other the choice.
+    let cells: Vec<&str> = told.iter().map(|finding| finding.cell.as_str()).collect();
+    assert!(
+        cells.contains(&"/actions/traits/cracked.split"),
+        "{cells:?}"
+    );
+    assert!(
+        cells.contains(&"/build/choices/cracked.split.c"),
+        "{cells:?}"
+    );
     // Dexterity 14 alone; the formula adds nothing.
     assert_eq!(derived.sheet.combat.initiative, 2);
 }

@@ -30,6 +30,8 @@ const DERIVED: &[&str] = &[
     "/equipment/current_load",
     "/spellcasting/casters/*/spell_save_dc",
     "/spellcasting/casters/*/spell_attack_bonus",
+    "/spellcasting/spells/*/damage_bonus",
+    "/spellcasting/spells/*/healing_bonus",
 ];
 
 /// Tells whether a path names a number that is computed; such a number can be adjusted and overridden.

@@ -28,7 +28,7 @@ pub mod vocabulary;
 
 pub use complete::{
     ActionsSheet, AuditEntry, CasterEntry, ChargesLeft, ChoiceOption, ChoicePick, ChoiceState,
-    CombatSheet, CompleteSheet, ConditionEntry, EquipmentSheet, FeatureEntry, IdentitySheet,
+    CombatSheet, CompleteSheet, ConditionEntry, EquipmentSheet, ExchangeEntry, ExchangeGain, ExchangePrice, ExchangeTime, FeatureEntry, IdentitySheet,
     ItemEntry, MagicItemEntry, PactLeft, SheetMeta, SlotsLeft, SpellEntry, SpellcastingSheet,
     StatisticsSheet, TrainingEntry, TraitEntry, UsesLeft, WeaponEntry,
 };

@@ -283,6 +283,12 @@ amount: number } |
 counter: string; 
 /**  How many, 1 to 1,000; none is all. */
 amount: number | null } | 
+/**  Gives one thing for another, as a feature allows: sorcery points for a slot, a rest for slots. */
+{ do: "convert"; 
+/**  The exchange's id on the sheet. */
+exchange: string; 
+/**  The spell slots it is about, by level, each 0 to 1,000: the one that is given, or those that come back. */
+slots?: { [key in string]: number } } | 
 /**  Finishes a short rest. */
 { do: "short_rest"; 
 /**  Hit dice to spend, by die: `{"d8": 2}`; each 1 to 100. */
@@ -426,6 +432,8 @@ export type ActionsSheet = {
 	attacks_per_action: number,
 	/**  The least roll of the d20 that is a critical hit with weapons: 18 to 20. */
 	critical_from: number,
+	/**  What may be given for what. */
+	exchanges?: ExchangeEntry[],
 };
 
 /**  When it can be done. */
@@ -734,6 +742,17 @@ export type ChangeLine = {
 	after: string,
 };
 
+/**  When a choice may be made anew. */
+export type ChangeOn = 
+/**  With a level of what offers it. */
+"level" | 
+/**  With a long rest. */
+"long_rest" | 
+/**  With a short or long rest. */
+"rest" | 
+/**  At any time, or when its description says. */
+"any";
+
 /**  Tells what kind of line of a difference this is. */
 export type ChangeTone = 
 /**  Something is new. */
@@ -880,6 +899,8 @@ export type ChoiceState = {
 	picks: ChoicePick[],
 	/**  How many are still open. */
 	open: number,
+	/**  When it may be made anew; none is for good. */
+	change_on?: ChangeOn | null,
 };
 
 /**  Names a class with the die it rolls for hit points. */
@@ -1362,6 +1383,89 @@ branch: string;
 commit: string } | 
 /**  The library opened, closed, or turned read-only. */
 { event: "library_changed" };
+
+/**  One exchange that is open to the character. */
+export type ExchangeEntry = {
+	/**  Its id. */
+	id: string,
+	/**  What it is, in a few words: `Font of Magic: a level 2 slot`. */
+	name: string,
+	/**  What gives it: `Sorcerer 2`. */
+	source: string,
+	/**  When it can be done. */
+	on: ExchangeTime,
+	/**  The source cell of the uses of which each time spends one; none is without limit. */
+	limit: string | null,
+	/**  What is given. */
+	pays: ExchangePrice,
+	/**  What comes of it. */
+	gains: ExchangeGain,
+};
+
+/**  What comes of an exchange. */
+export type ExchangeGain = 
+/**  Uses or points come back. */
+{ of: "uses"; 
+/**  The source cell that counts what is spent of them. */
+counter: string; 
+/**  What they are called. */
+name: string; 
+/**  How many; none is all. */
+amount: number | null; 
+/**  Whether that is for each level of the slot that is given. */
+by_level: boolean } | 
+/**  Uses or points come back until so many are left. */
+{ of: "up_to"; 
+/**  The source cell that counts what is spent of them. */
+counter: string; 
+/**  What they are called. */
+name: string; 
+/**  How many are there afterwards at least. */
+least: number } | 
+/**  One spent spell slot comes back. */
+{ of: "slot"; 
+/**  Its level, 1 to 9. */
+level: number } | 
+/**  Spent spell slots come back whose levels add up to so many. */
+{ of: "slots"; 
+/**  How many levels. */
+levels: number; 
+/**  The highest level of any, 1 to 9. */
+most: number } | 
+/**  Spent pact slots come back. */
+{ of: "pact_slots"; 
+/**  How many. */
+count: number };
+
+/**  What an exchange costs. */
+export type ExchangePrice = 
+/**  Nothing. */
+{ of: "nothing" } | 
+/**  Uses or points. */
+{ of: "uses"; 
+/**  The source cell that counts what is spent of them. */
+counter: string; 
+/**  What they are called. */
+name: string; 
+/**  How many. */
+amount: number } | 
+/**  One spell slot. */
+{ of: "slot"; 
+/**  Its level at least, 1 to 9. */
+least: number; 
+/**  Its level at most, 1 to 9. */
+most: number } | 
+/**  One pact slot. */
+{ of: "pact_slot" };
+
+/**  When an exchange can be done. */
+export type ExchangeTime = 
+/**  At any time, or when its description says. */
+"any" | 
+/**  When a short rest is finished. */
+"short_rest" | 
+/**  When initiative is rolled. */
+"initiative";
 
 /**  Counts how many characters a filter would leave. */
 export type Facet = {
@@ -2786,6 +2890,17 @@ export type SpellEntry = {
 	components: string,
 	/**  Duration. */
 	duration: string,
+	/**
+	 *  Damage of a casting at its own level as it is rolled, a cantrip's at the character's: `2d10+4 force`; empty where it
+	 *  deals none, or where the rules do not know it.
+	 */
+	damage?: string,
+	/**  Added to one damage roll; explained at `/spellcasting/spells/<id>/damage_bonus` where there is any. */
+	damage_bonus?: number,
+	/**  Hit points it restores at its own level as they are rolled: `2d8+4`; empty where it heals nobody. */
+	healing?: string,
+	/**  Added to what it heals; explained at `/spellcasting/spells/<id>/healing_bonus` where there is any. */
+	healing_bonus?: number,
 	/**  What it does. */
 	description: string,
 	/**  Anything else about it. */

@@ -35,6 +35,20 @@ pub(super) fn known(draft: &Draft<'_>) -> Known {
             }
         }
     }
+    // Points that are a thing of their own are counted there with the feature that gives them: focus points with Monk's Focus.
+    for points in &sheet.actions.features {
+        let Some((of, _)) = points.id.rsplit_once('.') else {
+            continue;
+        };
+        let uses = points.uses.as_ref();
+        let mut features = sheet.actions.features.iter();
+        if let (Some(uses), Some(giver)) = (uses, features.find(|own| own.id == of)) {
+            let entry = known.entry(key(&giver.name)).or_default();
+            if entry.is_none() {
+                *entry = Some((uses.cell.clone(), uses.max));
+            }
+        }
+    }
     for own in &sheet.actions.traits {
         known.entry(key(&own.name)).or_default();
         known

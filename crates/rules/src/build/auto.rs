@@ -167,8 +167,24 @@ pub fn fill(source: &Source, content: &Content) -> Result<Vec<Write>, CannotBuil
     let wishes = first_class(source, content)
         .map(|class| class.quick.clone())
         .unwrap_or_default();
+    writes.append(&mut slots(&mut document, content, &wishes)?);
+    let learnt = spells(&read(&document)?, content, &wishes);
+    carry_out(&mut document, &learnt);
+    writes.extend(learnt);
+    // What is chosen among the spells that are had waits for them.
+    writes.append(&mut slots(&mut document, content, &wishes)?);
+    Ok(writes)
+}
+
+/// Makes every open choice of a document; gives what was written.
+fn slots(
+    document: &mut Value,
+    content: &Content,
+    wishes: &QuickBuild,
+) -> Result<Vec<Write>, CannotBuild> {
+    let mut writes = Vec::new();
     for _ in 0..ROUNDS {
-        let source = read(&document)?;
+        let source = read(document)?;
         let mut open = derive(&source, content).sheet.choices;
         open.retain(|choice| choice.open > 0);
         // What comes first has the first pick: an origin feat is not taken at level 4.
@@ -176,13 +192,13 @@ pub fn fill(source: &Source, content: &Content) -> Result<Vec<Write>, CannotBuil
         let mut round = Vec::new();
         for choice in open {
             // Each choice sees those before it, so that two of them do not take the same thing.
-            let source = read(&document)?;
+            let source = read(document)?;
             let Some(options) = crate::options(&source, content, &choice.cell) else {
                 continue;
             };
             let picks: Vec<String> = choice.picks.iter().map(|pick| pick.id.clone()).collect();
             let picks = if counts_scores(&options) {
-                increases(&choice, &options, picks, &wishes, &document, content)?
+                increases(&choice, &options, picks, wishes, document, content)?
             } else {
                 let known = if options
                     .iter()
@@ -192,7 +208,7 @@ pub fn fill(source: &Source, content: &Content) -> Result<Vec<Write>, CannotBuil
                 } else {
                     BTreeSet::new()
                 };
-                choose(&choice, options, picks, &wishes, &known)
+                choose(&choice, options, picks, wishes, &known)
             };
             if picks.is_empty() {
                 continue;
@@ -202,7 +218,7 @@ pub fn fill(source: &Source, content: &Content) -> Result<Vec<Write>, CannotBuil
                 Some(_) => write,
                 None => Write::set(choice.cell.clone(), picks.concat()),
             };
-            carry_out(&mut document, std::slice::from_ref(&write));
+            carry_out(document, std::slice::from_ref(&write));
             round.push(write);
         }
         if round.is_empty() {
@@ -210,8 +226,6 @@ pub fn fill(source: &Source, content: &Content) -> Result<Vec<Write>, CannotBuil
         }
         writes.append(&mut round);
     }
-    let source = read(&document)?;
-    writes.extend(spells(&source, content, &wishes));
     Ok(writes)
 }
 

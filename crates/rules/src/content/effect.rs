@@ -1,11 +1,14 @@
 //! Effects: what a feature, trait, feat, option, item or condition does to a character, as data.
 
 use serde::{Deserialize, Serialize};
-use sheet::source::{Activation, Recovery, TrainingKind};
+use sheet::ExchangeTime;
+use sheet::source::{Activation, ChangeOn, Recovery, TrainingKind};
 use sheet::vocabulary::{Ability, Size};
 
+use super::exchange::{Gain, Price};
 use super::formula::Formula;
-use super::target::Target;
+use super::pool::{Pool, SpellGroup};
+use super::target::{Target, Weapons};
 
 /// Holds one effect of a thing of the content.
 ///
@@ -92,6 +95,9 @@ pub enum Effect {
         /// A circumstance that only the table can see, in words; the bonus is then listed, not added.
         #[serde(default)]
         only: Option<String>,
+        /// Whether a bonus to spells counts for those of the class alone that gives it.
+        #[serde(default)]
+        of_class: bool,
         /// From which level.
         #[serde(default)]
         level: i32,
@@ -103,6 +109,9 @@ pub enum Effect {
         /// In words, when; empty is always.
         #[serde(default)]
         only: String,
+        /// Whether advantage with spells counts for those of the class alone that gives it.
+        #[serde(default)]
+        of_class: bool,
         /// A state that must be on the character as a condition.
         #[serde(default)]
         state: Option<String>,
@@ -154,16 +163,25 @@ pub enum Effect {
         /// A state that must be on the character as a condition.
         #[serde(default)]
         state: Option<String>,
+        /// From which level.
+        #[serde(default)]
+        level: i32,
     },
     /// Immunity to damage types.
     Immunity {
         /// Which, lower-case.
         types: Vec<String>,
+        /// From which level.
+        #[serde(default)]
+        level: i32,
     },
     /// Vulnerability to damage types.
     Vulnerability {
         /// Which, lower-case.
         types: Vec<String>,
+        /// From which level.
+        #[serde(default)]
+        level: i32,
     },
     /// Immunity to conditions.
     ConditionImmunity {
@@ -172,6 +190,9 @@ pub enum Effect {
         /// A state that must be on the character as a condition.
         #[serde(default)]
         state: Option<String>,
+        /// From which level.
+        #[serde(default)]
+        level: i32,
     },
     /// Limited uses, or a pool of points.
     Resource {
@@ -232,6 +253,9 @@ pub enum Effect {
     Attacks {
         /// How many.
         count: i32,
+        /// With which weapons, in words, where that is not all: `with your pact weapon`.
+        #[serde(default)]
+        only: String,
         /// From which level.
         #[serde(default)]
         level: i32,
@@ -243,6 +267,94 @@ pub enum Effect {
     },
     /// The ability modifier counts in the damage of the second attack with a light weapon (Two-Weapon Fighting).
     LightAttackModifier,
+    /// Damage dice besides on hits with weapons.
+    ExtraDamage {
+        /// With which.
+        weapons: Weapons,
+        /// Dice, or a table of the class.
+        dice: String,
+        /// Type of damage, lower-case; of several one is chosen at the hit, and none is the weapon's own.
+        #[serde(default)]
+        types: Vec<String>,
+        /// Whether it counts once a turn; the table then decides at which hit, and it is told, not rolled.
+        #[serde(default)]
+        once: bool,
+        /// A circumstance that only the table can see, in words; it is then told, not rolled.
+        #[serde(default)]
+        only: String,
+        /// A state that must be on the character as a condition.
+        #[serde(default)]
+        state: Option<String>,
+        /// From which level.
+        #[serde(default)]
+        level: i32,
+    },
+    /// A weapon that is one's own (Pact of the Blade): used with proficiency and at hand even if none is carried.
+    BondedWeapon {
+        /// The id of the choice of the same thing that says which kind of weapon.
+        weapon: String,
+        /// Abilities it may go by instead of its own; the best counts.
+        #[serde(default)]
+        abilities: Vec<Ability>,
+        /// Types of damage it may deal instead of its own, lower-case.
+        #[serde(default)]
+        types: Vec<String>,
+    },
+    /// More damage with spells.
+    SpellDamage {
+        /// With which.
+        spells: SpellGroup,
+        /// How much.
+        amount: Formula,
+        /// From which level.
+        #[serde(default)]
+        level: i32,
+    },
+    /// More hit points with spells that heal.
+    SpellHealing {
+        /// With which.
+        spells: SpellGroup,
+        /// How much.
+        amount: Formula,
+        /// Whether the level of the slot is added.
+        #[serde(default)]
+        slot_level: bool,
+        /// From which level.
+        #[serde(default)]
+        level: i32,
+    },
+    /// A longer range of spells that reach 10 feet or more.
+    SpellRange {
+        /// Of which.
+        spells: SpellGroup,
+        /// How many feet more.
+        feet: Formula,
+        /// From which level.
+        #[serde(default)]
+        level: i32,
+    },
+    /// One thing given for another: a spell slot for sorcery points, a rest for slots.
+    Exchange {
+        /// Its id, unique within the feature or thing.
+        id: String,
+        /// What it is, in a few words; the feature's name if left out.
+        #[serde(default)]
+        name: Option<String>,
+        /// What is given.
+        #[serde(default)]
+        pays: Price,
+        /// What comes of it.
+        gains: Gain,
+        /// When it can be done.
+        #[serde(default)]
+        on: ExchangeTime,
+        /// The id of the resource that says how often; one use of it is spent.
+        #[serde(default)]
+        spends: Option<String>,
+        /// From which level.
+        #[serde(default)]
+        level: i32,
+    },
     /// A spell that is always at hand.
     Spell {
         /// Its name.
@@ -288,6 +400,9 @@ pub enum Effect {
         /// How often the same may be picked; 1 unless said otherwise.
         #[serde(default = "one")]
         each: i32,
+        /// When it may be made anew; without, it stays.
+        #[serde(default)]
+        change: Option<ChangeOn>,
         /// From which level.
         #[serde(default)]
         level: i32,
@@ -309,6 +424,9 @@ pub enum Effect {
     Size {
         /// Which.
         size: Size,
+        /// A state that must be on the character as a condition.
+        #[serde(default)]
+        state: Option<String>,
     },
     /// The least total of the d20 in checks and saves with an ability: the score itself (Indomitable Might), or the
     /// least die of proficient skills (Reliable Talent). Listed with the numbers it acts on.
@@ -368,67 +486,6 @@ pub enum SenseKind {
     Blindsight,
     Tremorsense,
     Truesight,
-}
-
-/// Holds what a choice is made from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Pool {
-    /// Skills by key; empty is any.
-    Skills(Vec<String>),
-    /// Skills with proficiency, to become expertise; of these keys only, unless empty.
-    Expertise(Vec<String>),
-    /// Tools by name or category (`musical_instrument`, `artisans_tools`, `gaming_set`); empty is any.
-    Tools(Vec<String>),
-    /// Any skill or tool.
-    SkillsOrTools,
-    /// Languages; empty is any standard one.
-    Languages(Vec<String>),
-    /// Ability scores, each pick adding 1; `max` is the score no pick goes beyond.
-    Abilities {
-        /// Which; empty is any.
-        of: Vec<Ability>,
-        /// The score no pick goes beyond.
-        max: i32,
-    },
-    /// Feats of a category: `origin`, `general`, `fighting_style`, `epic_boon`. With `general`, origin feats may be
-    /// taken too; with `epic_boon`, any feat.
-    Feats(String),
-    /// Options of a group: lineages, invocations, orders.
-    Options(String),
-    /// Spells.
-    Spells {
-        /// Whose lists, by class; empty is every list.
-        lists: Vec<String>,
-        /// The least spell level, 0 to 9.
-        #[serde(default)]
-        least: i32,
-        /// The highest spell level, 0 to 9; none is the highest the class has slots for.
-        #[serde(default)]
-        most: Option<i32>,
-        /// Schools; empty is any.
-        #[serde(default)]
-        schools: Vec<String>,
-        /// Only rituals.
-        #[serde(default)]
-        ritual: bool,
-        /// How often a chosen spell is cast without a slot; none is by slots only.
-        #[serde(default)]
-        uses: Option<Formula>,
-        /// When those come back.
-        #[serde(default)]
-        recovery: Recovery,
-    },
-    /// Kinds of weapon whose mastery is used: `simple`, `martial`, `simple_melee`, `martial_melee`, or `proficient`.
-    WeaponMastery(Vec<String>),
-    /// Subclasses of the class.
-    Subclass,
-    /// Damage types that become resistances.
-    Resistances(Vec<String>),
-    /// Creature sizes.
-    Sizes(Vec<Size>),
-    /// The ability by which spells of the thing are cast.
-    SpellAbility(Vec<Ability>),
 }
 
 fn yes() -> bool {

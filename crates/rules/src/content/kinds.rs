@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use sheet::source::Activation;
 use sheet::vocabulary::{Ability, Size};
 
-use super::effect::{Effect, Pool};
+use super::effect::Effect;
 use super::formula::Formula;
+use super::pool::Pool;
 
 /// Gives the id of a name: lower-case letters and digits, everything between them one hyphen, apostrophes left out.
 pub fn key(name: &str) -> String {
@@ -314,6 +315,7 @@ impl Background {
                 max: 20,
             },
             each: 2,
+            change: None,
             level: 0,
         }
     }

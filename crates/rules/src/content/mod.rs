@@ -7,25 +7,30 @@
 mod circles;
 mod compare;
 pub mod effect;
+pub mod exchange;
 pub mod formula;
 pub mod kinds;
 mod pack;
 mod place;
+pub mod pool;
 mod problems;
 pub mod target;
 mod template;
 pub mod things;
+mod wiring;
 mod written;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 pub use compare::{Difference, Fate, Field, compare};
-pub use effect::{Circumstance, Effect, Movement, Pool, SenseKind};
+pub use effect::{Circumstance, Effect, Movement, SenseKind};
+pub use exchange::{Gain, Price};
 pub use formula::Formula;
 pub(crate) use kinds::is_called;
 pub use kinds::*;
 pub use pack::{KINDS, MAX_PACK_BYTES, PackFile, Problem, read_pack};
+pub use pool::{Pool, SpellGroup};
 pub use target::{Target, Weapons};
 pub use template::template;
 pub use things::*;

@@ -1,5 +1,7 @@
 //! Checks content as a whole: what one thing says of another must be there.
 
+use std::collections::BTreeSet;
+
 use sheet::vocabulary::SKILLS;
 
 use super::{
@@ -29,6 +31,7 @@ pub(crate) const NAMES: [&str; 16] = [
 pub(super) fn all(content: &Content) -> Vec<Problem> {
     let mut check = Check {
         content,
+        resources: super::wiring::resources(content),
         problems: Vec::new(),
         kind: "",
         thing: String::new(),
@@ -185,9 +188,9 @@ pub(super) fn all(content: &Content) -> Vec<Problem> {
 
 /// The tables that the formulas of a thing may use.
 #[derive(Default)]
-struct Tables<'a> {
+pub(super) struct Tables<'a> {
     numbers: Vec<&'a str>,
-    dice: Vec<&'a str>,
+    pub(super) dice: Vec<&'a str>,
 }
 
 impl<'a> Tables<'a> {
@@ -237,8 +240,10 @@ impl<'a> Tables<'a> {
     }
 }
 
-struct Check<'a> {
-    content: &'a Content,
+pub(super) struct Check<'a> {
+    pub(super) content: &'a Content,
+    /// The ids of everything that is counted anywhere.
+    pub(super) resources: BTreeSet<&'a str>,
     problems: Vec<Problem>,
     kind: &'static str,
     thing: String,
@@ -250,7 +255,7 @@ impl Check<'_> {
         thing.clone_into(&mut self.thing);
     }
 
-    fn say(&mut self, message: &str) {
+    pub(super) fn say(&mut self, message: &str) {
         self.problems.push(Problem {
             file: String::new(),
             line: None,
@@ -273,13 +278,18 @@ impl Check<'_> {
         }
     }
 
-    fn known<T>(&mut self, kind: &str, name: &str, among: &std::collections::BTreeMap<String, T>) {
+    pub(super) fn known<T>(
+        &mut self,
+        kind: &str,
+        name: &str,
+        among: &std::collections::BTreeMap<String, T>,
+    ) {
         if !name.is_empty() && !among.contains_key(&key(name)) {
             self.say(&format!("there is no {kind} called `{name}`"));
         }
     }
 
-    fn skill(&mut self, skill: &str) {
+    pub(super) fn skill(&mut self, skill: &str) {
         if !SKILLS.iter().any(|known| known.key == skill) {
             self.say(&format!("there is no skill called `{skill}`"));
         }
@@ -333,7 +343,7 @@ impl Check<'_> {
         }
     }
 
-    fn category(&mut self, category: &str) {
+    pub(super) fn category(&mut self, category: &str) {
         let known = |gear: &super::Gear| gear.category == category || gear.subcategory == category;
         if !self.content.gear.values().any(|gear| known(gear)) {
             self.say(&format!("no gear is of the category `{category}`"));
@@ -361,7 +371,7 @@ impl Check<'_> {
         }
     }
 
-    fn formula(&mut self, formula: &Formula, tables: &Tables<'_>) {
+    pub(super) fn formula(&mut self, formula: &Formula, tables: &Tables<'_>) {
         for name in formula.names() {
             if !NAMES.contains(&name) && !tables.numbers.contains(&name) {
                 self.say(&format!(
@@ -376,6 +386,7 @@ impl Check<'_> {
     fn effects(&mut self, effects: &[Effect], tables: &Tables<'_>) {
         for effect in effects {
             self.effect(effect, tables);
+            self.wiring(effect, effects, tables);
         }
     }
 
@@ -387,7 +398,11 @@ impl Check<'_> {
                     self.skill(skill);
                 }
             }
-            Effect::Bonus { amount, .. } | Effect::Speed { amount, .. } => {
+            Effect::Bonus { amount, .. }
+            | Effect::Speed { amount, .. }
+            | Effect::SpellDamage { amount, .. }
+            | Effect::SpellHealing { amount, .. }
+            | Effect::SpellRange { feet: amount, .. } => {
                 self.formula(amount, tables);
             }
             Effect::Sense { range, .. } => self.formula(range, tables),
@@ -438,59 +453,6 @@ impl Check<'_> {
                 self.pool(from);
             }
             _ => {}
-        }
-    }
-
-    fn pool(&mut self, pool: &Pool) {
-        let content = self.content;
-        match pool {
-            Pool::Skills(skills) | Pool::Expertise(skills) => {
-                for skill in skills {
-                    self.skill(skill);
-                }
-            }
-            Pool::Tools(categories) => {
-                for category in categories {
-                    if !content.gear.contains_key(&key(category)) {
-                        self.category(category);
-                    }
-                }
-            }
-            Pool::Languages(names) => {
-                for name in names {
-                    self.known("language", name, &content.languages);
-                }
-            }
-            Pool::Feats(category) => {
-                if !content
-                    .feats
-                    .values()
-                    .any(|feat| feat.category == *category)
-                {
-                    self.say(&format!("no feat is of the category `{category}`"));
-                }
-            }
-            Pool::Options(group) => {
-                if !content
-                    .options
-                    .values()
-                    .any(|option| option.group == *group)
-                {
-                    self.say(&format!("no option is of the group `{group}`"));
-                }
-            }
-            Pool::Spells { lists, .. } => {
-                for list in lists {
-                    self.known("class", list, &content.classes);
-                }
-            }
-            Pool::SkillsOrTools
-            | Pool::Abilities { .. }
-            | Pool::WeaponMastery(_)
-            | Pool::Subclass
-            | Pool::Resistances(_)
-            | Pool::Sizes(_)
-            | Pool::SpellAbility(_) => {}
         }
     }
 }

@@ -54,25 +54,54 @@ pub enum Weapons {
     Ranged,
     /// Attacks that use Strength.
     Strength,
+    /// Weapons, without unarmed strikes.
+    Held,
+    /// A weapon that is one's own, as by Pact of the Blade.
+    Bonded,
 }
 
 impl Weapons {
-    fn key(self) -> &'static str {
-        match self {
-            Weapons::All => "",
-            Weapons::Melee => ".melee",
-            Weapons::Ranged => ".ranged",
-            Weapons::Strength => ".strength",
-        }
+    const WORDS: [(Weapons, &'static str); 6] = [
+        (Weapons::All, "all"),
+        (Weapons::Melee, "melee"),
+        (Weapons::Ranged, "ranged"),
+        (Weapons::Strength, "strength"),
+        (Weapons::Held, "held"),
+        (Weapons::Bonded, "bonded"),
+    ];
+
+    fn word(self) -> &'static str {
+        let mut words = Weapons::WORDS.into_iter();
+        words
+            .find(|(weapons, _)| *weapons == self)
+            .map_or("all", |(_, word)| word)
     }
 
     fn read(word: Option<&str>) -> Option<Weapons> {
-        Some(match word {
-            None => Weapons::All,
-            Some("melee") => Weapons::Melee,
-            Some("ranged") => Weapons::Ranged,
-            Some("strength") => Weapons::Strength,
-            Some(_) => return None,
+        let Some(word) = word else {
+            return Some(Weapons::All);
+        };
+        let mut words = Weapons::WORDS.into_iter().skip(1);
+        words.find(|(_, own)| *own == word).map(|(own, _)| own)
+    }
+}
+
+impl Serialize for Weapons {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+impl<'de> Deserialize<'de> for Weapons {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Weapons, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        let word = Some(&*text).filter(|word| *word != "all");
+        Weapons::read(word).ok_or_else(|| {
+            let known = Weapons::WORDS.map(|(_, word)| word);
+            serde::de::Error::custom(format!(
+                "`{text}` says no weapons; known are {}",
+                known.join(", ")
+            ))
         })
     }
 }
@@ -116,7 +145,7 @@ impl FromStr for Target {
             format!(
                 "`{text}` is not a number that effects act on; known are armor_class, initiative, hit_points, \
                  hit_points_per_level, speed, saves, save.<ability>, checks, check.<ability>, skills, skill.<skill>, \
-                 passive.<skill>, attack, damage (each also .melee, .ranged, .strength), spell_attack, spell_dc, carrying, \
+                 passive.<skill>, attack, damage (each also .melee, .ranged, .strength, .held, .bonded), spell_attack, spell_dc, carrying, \
                  death_saves, concentration"
             )
         })
@@ -138,8 +167,10 @@ impl fmt::Display for Target {
             Target::Skill(None) => f.write_str("skills"),
             Target::Skill(Some(skill)) => write!(f, "skill.{skill}"),
             Target::Passive(skill) => write!(f, "passive.{skill}"),
-            Target::Attack(weapons) => write!(f, "attack{}", weapons.key()),
-            Target::Damage(weapons) => write!(f, "damage{}", weapons.key()),
+            Target::Attack(Weapons::All) => f.write_str("attack"),
+            Target::Damage(Weapons::All) => f.write_str("damage"),
+            Target::Attack(weapons) => write!(f, "attack.{}", weapons.word()),
+            Target::Damage(weapons) => write!(f, "damage.{}", weapons.word()),
             Target::SpellAttack => f.write_str("spell_attack"),
             Target::SpellDc => f.write_str("spell_dc"),
             Target::Carrying => f.write_str("carrying"),
@@ -184,6 +215,8 @@ mod tests {
             "attack",
             "attack.ranged",
             "damage.strength",
+            "attack.held",
+            "damage.bonded",
             "spell_attack",
             "spell_dc",
             "carrying",

@@ -6,7 +6,7 @@ use sheet::{Finding, Severity};
 
 use super::owner::{Active, Owner};
 use super::{Given, Granted, Told};
-use crate::content::{Effect, Formula};
+use crate::content::{Effect, Formula, key};
 use crate::desk::index;
 
 /// What formulas may ask for.
@@ -90,8 +90,10 @@ pub(super) fn amounts(active: &Active<'_>, known: &Known, granted: &mut Granted)
             when,
             state,
             only,
+            of_class,
             ..
         } => {
+            let class = class_of(owner, *of_class);
             let amount = known.value(amount, owner, granted);
             let told = match (state, only) {
                 (Some(of), _) if !granted.in_state(state.as_ref()) => {
@@ -104,6 +106,7 @@ pub(super) fn amounts(active: &Active<'_>, known: &Known, granted: &mut Granted)
                 Some(when) => granted.told.push(Told {
                     target: *to,
                     text: format!("{amount:+} {when}: {}", owner.label),
+                    class,
                 }),
                 None => granted.given.push(Given {
                     target: *to,
@@ -112,22 +115,35 @@ pub(super) fn amounts(active: &Active<'_>, known: &Known, granted: &mut Granted)
                     amount,
                     cell: Some(owner.cell.clone()),
                     when: *when,
+                    class,
                 }),
             }
         }
         Effect::Advantage {
-            on, only, state, ..
+            on,
+            only,
+            state,
+            of_class,
+            ..
         } => {
-            tell(granted, "Advantage", on, only, state.as_ref(), &owner.label);
+            let class = class_of(owner, *of_class);
+            tell(
+                granted,
+                ("Advantage", &owner.label),
+                on,
+                only,
+                state.as_ref(),
+                class,
+            );
         }
         Effect::Disadvantage { on, only, state } => {
             tell(
                 granted,
-                "Disadvantage",
+                ("Disadvantage", &owner.label),
                 on,
                 only,
                 state.as_ref(),
-                &owner.label,
+                None,
             );
         }
         Effect::Floor { on, note } => {
@@ -135,6 +151,7 @@ pub(super) fn amounts(active: &Active<'_>, known: &Known, granted: &mut Granted)
                 granted.told.push(Told {
                     target: *target,
                     text: format!("{}: {note}", owner.label),
+                    class: None,
                 });
             }
         }
@@ -142,13 +159,21 @@ pub(super) fn amounts(active: &Active<'_>, known: &Known, granted: &mut Granted)
     }
 }
 
+/// Names the class whose spells alone an effect is about.
+fn class_of(owner: &Owner<'_>, of_class: bool) -> Option<String> {
+    owner
+        .class
+        .filter(|_| of_class)
+        .map(|at| key(&at.class.name))
+}
+
 fn tell(
     granted: &mut Granted,
-    what: &str,
+    (what, label): (&str, &str),
     on: &[crate::content::Target],
     only: &str,
     state: Option<&String>,
-    label: &str,
+    class: Option<String>,
 ) {
     let when = match state {
         Some(of) if !granted.in_state(state) => format!(" while in {of}"),
@@ -159,6 +184,7 @@ fn tell(
         granted.told.push(Told {
             target: *target,
             text: format!("{what}{when}: {label}"),
+            class: class.clone(),
         });
     }
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use sheet::source::{ArmorFormula, Source};
 
-use super::Granted;
 use super::amounts::{Known, amounts, label};
 use super::increases::{known, scores};
 use super::owner::{Active, Owner, Walked};
 use super::rows::Resource;
+use super::{AttackCount, Granted};
 use crate::content::{Content, Effect, Formula, Movement, SenseKind, key};
 
 /// Puts everything to work.
@@ -82,7 +82,9 @@ pub(super) fn apply(
     work.rows(&walked.rows);
     let known = work.known;
     super::spells::apply(&mut worked, content, &walked, &known, granted);
+    super::magic::apply(&mut worked, content, &walked, &known, granted);
     super::weapons::apply(&mut worked, content, &walked, &known, granted);
+    super::exchanges::apply(&worked, &walked, &known, granted);
     super::conditions::bounds(source, content, granted);
     let (choices, findings) = super::legal::judge(&worked, content, &walked, &known);
     granted.choices = choices;
@@ -183,27 +185,27 @@ impl Work<'_, '_> {
                     *cell = Some(range);
                 }
             }
-            Effect::Resistance { types, state } if self.granted.in_state(state.as_ref()) => {
+            Effect::Resistance { types, state, .. } if self.granted.in_state(state.as_ref()) => {
                 let defenses = &mut self.worked.combat.defenses.resistances;
                 defenses
                     .0
                     .extend(types.iter().map(|name| (name.clone(), true)));
             }
-            Effect::Immunity { types } => {
+            Effect::Immunity { types, .. } => {
                 let defenses = &mut self.worked.combat.defenses.immunities;
                 defenses
                     .0
                     .extend(types.iter().map(|name| (name.clone(), true)));
             }
-            Effect::Vulnerability { types } => {
+            Effect::Vulnerability { types, .. } => {
                 let defenses = &mut self.worked.combat.defenses.vulnerabilities;
                 defenses
                     .0
                     .extend(types.iter().map(|name| (name.clone(), true)));
             }
-            Effect::ConditionImmunity { conditions, state }
-                if self.granted.in_state(state.as_ref()) =>
-            {
+            Effect::ConditionImmunity {
+                conditions, state, ..
+            } if self.granted.in_state(state.as_ref()) => {
                 let defenses = &mut self.worked.combat.defenses.condition_immunities;
                 defenses
                     .0
@@ -235,8 +237,12 @@ impl Work<'_, '_> {
                     die.unwrap_or_default(),
                 );
             }
-            Effect::Attacks { count, .. } => {
-                self.granted.attacks.push((*count, label(owner)));
+            Effect::Attacks { count, only, .. } => {
+                self.granted.attacks.push(AttackCount {
+                    count: *count,
+                    label: label(owner),
+                    only: only.clone(),
+                });
             }
             Effect::Critical { from } => {
                 self.granted.critical = self.granted.critical.min((*from).clamp(2, 20));
@@ -248,7 +254,9 @@ impl Work<'_, '_> {
             Effect::CarryingSize { steps } => {
                 self.granted.carrying_steps = self.granted.carrying_steps.max(*steps);
             }
-            Effect::Size { size } => self.worked.creature.size = *size,
+            Effect::Size { size, state } if self.granted.in_state(state.as_ref()) => {
+                self.worked.creature.size = *size;
+            }
             _ => amounts(active, &self.known, self.granted),
         }
     }

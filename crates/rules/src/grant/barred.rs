@@ -4,6 +4,7 @@ use sheet::vocabulary::{Ability, Proficiency, SKILLS};
 
 use super::legal::{Judge, kind_of};
 use super::limits::on_lists;
+use super::magic::{of_class, reach};
 use super::owner::Made;
 use super::spells::{casting, highest};
 use super::weapons::is_trained;
@@ -23,13 +24,17 @@ impl Judge<'_, '_> {
         self.unfit(made, pick).or_else(|| self.had(made, pick))
     }
 
-    /// Says who gives a pick already. Of two choices of the same thing the later is told, but of skills both: there it is
-    /// often the earlier that is easily changed.
+    /// Says who gives a pick already. What is picked twice all the same, a language or a mastery, is a waste and nothing
+    /// unlawful; of two options the later is told, of skills both: there it is often the earlier that is easily changed.
     fn had(&self, made: &Made<'_>, pick: &str) -> Option<String> {
         let kind = kind_of(self.content, &made.from, pick)?;
         let givers = self.givers.get(&format!("{kind} {pick}"))?;
         let own = givers.iter().position(|giver| giver.slot == made.slot);
-        let until = own.filter(|_| kind != "skill").unwrap_or(givers.len());
+        let until = match (own, kind) {
+            (None, _) | (_, "skill") => givers.len(),
+            (Some(own), "option") => own,
+            (Some(_), _) => 0,
+        };
         let mut others = givers.iter().take(until);
         let other = others.find(|giver| giver.slot != made.slot)?;
         Some(format!("{} gives it already", other.label))
@@ -151,26 +156,80 @@ impl Judge<'_, '_> {
                 (!lists.is_empty() && !on_lists(spell, lists.iter().map(String::as_str)))
                     .then(|| format!("it is not on the {} spell list", lists.join(" or ")))
             }
-            Pool::WeaponMastery(of) => {
-                let Some(weapon) = content.weapons.get(pick) else {
-                    return Some("no pack has this weapon".to_owned());
-                };
-                let fits = of.iter().any(|kind| match kind.as_str() {
-                    "simple" => !weapon.martial,
-                    "martial" => weapon.martial,
-                    "simple_melee" => !weapon.martial && !weapon.ranged,
-                    "martial_melee" => weapon.martial && !weapon.ranged,
-                    "proficient" => is_trained(self.worked, weapon),
-                    kind => key(kind) == pick,
-                });
-                (!fits).then(|| "you are not trained in the mastery of this weapon".to_owned())
+            Pool::WeaponMastery(of) => self.weapon(
+                of,
+                pick,
+                "you are not trained in the mastery of this weapon",
+            ),
+            Pool::Weapons(of) => {
+                self.weapon(of, pick, "it is not among the weapons of this choice")
             }
+            Pool::KnownSpells { .. } => self.known_spell(made, pick),
             Pool::Resistances(of) => (!of.iter().any(|kind| kind == pick))
                 .then(|| "it is not among the types of this choice".to_owned()),
             Pool::Sizes(of) => (!of.iter().any(|size| key(size.name()) == pick))
                 .then(|| "it is not among the sizes of this choice".to_owned()),
             Pool::Subclass => None,
         }
+    }
+
+    /// Says why a weapon is not of the kinds of a choice.
+    fn weapon(&self, of: &[String], pick: &str, why: &str) -> Option<String> {
+        let Some(weapon) = self.content.weapons.get(pick) else {
+            return Some("no pack has this weapon".to_owned());
+        };
+        let fits = of.iter().any(|kind| match kind.as_str() {
+            "simple" => !weapon.martial,
+            "martial" => weapon.martial,
+            "simple_melee" => !weapon.martial && !weapon.ranged,
+            "martial_melee" => weapon.martial && !weapon.ranged,
+            "proficient" => is_trained(self.worked, weapon),
+            kind => key(kind) == pick,
+        });
+        (!fits).then(|| why.to_owned())
+    }
+
+    /// Says why a choice cannot be about a spell: it is not had, does not do what is asked for, or the same thing, taken
+    /// several times, is about it already.
+    fn known_spell(&self, made: &Made<'_>, pick: &str) -> Option<String> {
+        let Pool::KnownSpells {
+            least,
+            most,
+            damage,
+            attack,
+            reach_ft,
+        } = &*made.from
+        else {
+            return None;
+        };
+        let Some(spell) = self.content.spells.get(pick) else {
+            return Some("no pack has this spell".to_owned());
+        };
+        let class = made.owner.class.map_or("", |at| at.class.name.as_str());
+        if !of_class(self.worked, class).contains(pick) {
+            return Some(format!("it is not a {class} spell you have"));
+        }
+        if spell.level < *least || spell.level > *most {
+            return Some(format!("its level is not {least} to {most}"));
+        }
+        if *damage && spell.damage.is_empty() {
+            return Some("it is not a spell that deals damage".to_owned());
+        }
+        if *attack && spell.attack.is_none() {
+            return Some("it is not a spell with an attack roll".to_owned());
+        }
+        if *reach_ft > 0 && reach(&spell.range).is_none_or(|feet| feet < *reach_ft) {
+            return Some(format!("it is not a spell that reaches {reach_ft} ft"));
+        }
+        let earlier = self.walked.made.iter();
+        let mut earlier = earlier.take_while(|other| other.slot != made.slot);
+        earlier
+            .any(|other| {
+                other.owner.label == made.owner.label
+                    && other.name == made.name
+                    && other.picks.iter().any(|own| own == pick)
+            })
+            .then(|| format!("{} is about it already", made.owner.label))
     }
 
     pub(super) fn repeatable(&self, made: &Made<'_>, pick: &str) -> bool {

@@ -37,6 +37,7 @@ impl<'c> Walk<'_, 'c> {
                     from: Cow::Owned(Pool::SpellAbility(from.clone())),
                     count: 1,
                     each: 1,
+                    change: None,
                     owner: Rc::clone(owner),
                 });
             } else {
@@ -55,6 +56,7 @@ impl<'c> Walk<'_, 'c> {
             count,
             from,
             each,
+            change,
             ..
         } = effect
         else {
@@ -70,7 +72,9 @@ impl<'c> Walk<'_, 'c> {
             return;
         }
         let picks: Vec<String> = self.source.build.picks(&slot).map(str::to_owned).collect();
-        for (place, pick) in picks.iter().enumerate() {
+        // What is picked beyond the number acts no more than what is not picked.
+        let counted = usize::try_from(count).unwrap_or(0);
+        for (place, pick) in picks.iter().enumerate().take(counted) {
             let source = &owner.source;
             let before = picks.iter().take(place);
             let time = before.filter(|other| *other == pick).count() + 1;
@@ -101,6 +105,7 @@ impl<'c> Walk<'_, 'c> {
             from: Cow::Borrowed(from),
             count,
             each: *each,
+            change: *change,
             picks,
             owner: Rc::clone(owner),
         });
@@ -138,10 +143,6 @@ impl<'c> Walk<'_, 'c> {
         }
     }
 
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "where a feat comes from, and what is decided"
-    )]
     pub(super) fn feat(
         &mut self,
         feat: &'c Feat,
@@ -252,6 +253,15 @@ fn level_of(effect: &Effect) -> i32 {
         | Effect::Advantage { level, .. }
         | Effect::Speed { level, .. }
         | Effect::Sense { level, .. }
+        | Effect::Resistance { level, .. }
+        | Effect::Immunity { level, .. }
+        | Effect::Vulnerability { level, .. }
+        | Effect::ConditionImmunity { level, .. }
+        | Effect::ExtraDamage { level, .. }
+        | Effect::SpellDamage { level, .. }
+        | Effect::SpellHealing { level, .. }
+        | Effect::SpellRange { level, .. }
+        | Effect::Exchange { level, .. }
         | Effect::Resource { level, .. }
         | Effect::Attacks { level, .. }
         | Effect::Spell { level, .. }

@@ -187,6 +187,7 @@ impl<'a, 'c> Judge<'a, 'c> {
             count: made.count,
             picks,
             open: made.count.saturating_sub(picked).max(0),
+            change_on: made.change,
         }
     }
 
@@ -207,6 +208,7 @@ impl<'a, 'c> Judge<'a, 'c> {
                 count: 1,
                 open: i32::from(picks.is_none()),
                 picks: picks.into_iter().collect(),
+                change_on: None,
             }
         };
         let identity = &self.worked.identity;
@@ -278,8 +280,12 @@ impl<'a, 'c> Judge<'a, 'c> {
             Pool::Abilities { .. } | Pool::SpellAbility(_) => ability(),
             Pool::Feats(_) => content.feats.get(pick).map(|feat| feat.name.clone()),
             Pool::Options(_) => content.options.get(pick).map(|option| option.name.clone()),
-            Pool::Spells { .. } => content.spells.get(pick).map(|spell| spell.name.clone()),
-            Pool::WeaponMastery(_) => content.weapons.get(pick).map(|weapon| weapon.name.clone()),
+            Pool::Spells { .. } | Pool::KnownSpells { .. } => {
+                content.spells.get(pick).map(|spell| spell.name.clone())
+            }
+            Pool::WeaponMastery(_) | Pool::Weapons(_) => {
+                content.weapons.get(pick).map(|weapon| weapon.name.clone())
+            }
             Pool::Subclass | Pool::Resistances(_) | Pool::Sizes(_) => None,
         };
         found.unwrap_or_else(|| pick.to_owned())

@@ -7,10 +7,12 @@ mod amounts;
 mod apply;
 mod barred;
 mod conditions;
+mod exchanges;
 mod follow;
 mod increases;
 mod legal;
 mod limits;
+mod magic;
 mod options;
 mod owner;
 mod rows;
@@ -23,12 +25,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sheet::vocabulary::Ability;
-use sheet::{ChoiceState, Finding, Source};
+use sheet::{ChoiceState, ExchangeEntry, Finding, Source};
 
 pub(crate) use options::options;
 pub use spells::{pact_of, slots_of};
 
-use crate::content::{Circumstance, Content, Target, key};
+pub(crate) use magic::{Added, SpellPower};
+
+use crate::content::{Circumstance, Content, Target, Weapons, key};
 
 /// An amount that content adds to a number.
 #[derive(Debug, Clone)]
@@ -39,6 +43,8 @@ pub(crate) struct Given {
     pub(crate) amount: i32,
     pub(crate) cell: Option<String>,
     pub(crate) when: Option<Circumstance>,
+    /// The class whose spells alone it is about, by id.
+    pub(crate) class: Option<String>,
 }
 
 /// What is told beside a number: advantage, a bonus that only the table can grant.
@@ -46,6 +52,27 @@ pub(crate) struct Given {
 pub(crate) struct Told {
     pub(crate) target: Target,
     pub(crate) text: String,
+    /// The class whose spells alone it is about, by id.
+    pub(crate) class: Option<String>,
+}
+
+/// Damage dice besides on hits with some weapons.
+#[derive(Debug, Clone)]
+pub(crate) struct Extra {
+    pub(crate) weapons: Weapons,
+    /// As it is shown; begins with the dice only where every hit deals them.
+    pub(crate) words: String,
+    /// What gives it.
+    pub(crate) label: String,
+}
+
+/// How many attacks the Attack action makes.
+#[derive(Debug, Clone)]
+pub(crate) struct AttackCount {
+    pub(crate) count: i32,
+    pub(crate) label: String,
+    /// With which weapons, in words; empty with all.
+    pub(crate) only: String,
 }
 
 /// What is known of limited uses beyond their number.
@@ -68,7 +95,17 @@ pub(crate) struct Granted {
     /// Ways of moving that equal the walking speed.
     pub(crate) as_walking: BTreeSet<&'static str>,
     /// How many attacks the Attack action makes, and why.
-    pub(crate) attacks: Vec<(i32, String)>,
+    pub(crate) attacks: Vec<AttackCount>,
+    /// Damage dice besides on hits.
+    pub(crate) extra: Vec<Extra>,
+    /// Attacks that come of features and not of weapons.
+    pub(crate) powers: BTreeSet<String>,
+    /// Attacks with a weapon of one's own.
+    pub(crate) bonded: BTreeSet<String>,
+    /// What spells do, by their id.
+    pub(crate) spells: BTreeMap<String, SpellPower>,
+    /// What may be given for what.
+    pub(crate) exchanges: Vec<ExchangeEntry>,
     /// The least roll that is a critical hit.
     pub(crate) critical: i32,
     /// Uses by the id of the feature.

@@ -115,11 +115,11 @@ impl Judge<'_, '_> {
                     add(id, &option.name, &option.text, cost);
                 }
             }
-            Pool::Spells { .. } => {
+            Pool::Spells { .. } | Pool::KnownSpells { .. } => {
                 let spells = content.spells.iter();
                 found.extend(spells.map(|(id, spell)| of_spell(id, spell)));
             }
-            Pool::WeaponMastery(_) => {
+            Pool::WeaponMastery(_) | Pool::Weapons(_) => {
                 for (id, weapon) in &content.weapons {
                     let text = content
                         .masteries

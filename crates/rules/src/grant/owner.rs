@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use sheet::Finding;
-use sheet::source::Activation;
+use sheet::source::{Activation, ChangeOn};
 
 use crate::content::{Class, Effect, Pool, Species, Subclass};
 
@@ -74,6 +74,8 @@ pub(crate) struct Made<'c> {
     pub(crate) from: Cow<'c, Pool>,
     pub(crate) count: i32,
     pub(crate) each: i32,
+    /// When it may be made anew.
+    pub(crate) change: Option<ChangeOn>,
     pub(crate) picks: Vec<String>,
     pub(crate) owner: Rc<Owner<'c>>,
 }

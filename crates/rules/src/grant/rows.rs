@@ -18,6 +18,14 @@ pub(super) struct Resource {
     known: UsesKnown,
 }
 
+/// Names the counter of a resource: of a class, its features share it; of anything else it is its own.
+pub(super) fn counter(owner: &Owner<'_>, id: &str) -> String {
+    match owner.class {
+        Some(at) if owner.caster == key(&at.class.name) => format!("{}.{id}", owner.caster),
+        _ => format!("{}.{id}", owner.slot),
+    }
+}
+
 /// Tells whether a resource is a thing of its own and not the uses of the feature called `label`.
 pub(super) fn has_own_row(name: Option<&str>, label: &str) -> bool {
     name.is_some_and(|name| !label.starts_with(name))
@@ -38,12 +46,7 @@ impl Work<'_, '_> {
         if max <= 0 {
             return;
         }
-        let start = match owner.class {
-            // Of a class, its features share it; of anything else it is its own.
-            Some(at) if owner.caster == key(&at.class.name) => owner.caster.clone(),
-            _ => owner.slot.clone(),
-        };
-        let counter = format!("{start}.{id}");
+        let counter = counter(owner, id);
         let feature = Feature {
             name: name.unwrap_or(&owner.label).to_owned(),
             source: owner.source.clone(),

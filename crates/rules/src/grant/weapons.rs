@@ -5,9 +5,9 @@ use std::sync::Arc;
 use sheet::source::{Source, WeaponAttack};
 use sheet::vocabulary::Ability;
 
-use super::Granted;
-use super::amounts::Known;
+use super::amounts::{Known, label};
 use super::owner::Walked;
+use super::{AttackCount, Extra, Granted};
 use crate::content::{Content, Effect, Weapon, key};
 
 /// A weapon that is in hand or on the belt.
@@ -111,10 +111,21 @@ pub(super) fn apply(
                 notes,
                 ..WeaponAttack::default()
             };
-            attacks.push((format!("{}.{}", active.owner.slot, key(name)), attack));
+            let id = format!("{}.{}", active.owner.slot, key(name));
+            granted.powers.insert(id.clone());
+            attacks.push((id, attack));
         }
     }
     attacks.push(("unarmed".to_owned(), unarmed(martial_arts)));
+    bond(
+        &carried,
+        worked,
+        content,
+        walked,
+        known,
+        (&mut attacks, &mut *granted),
+    );
+    extra(walked, granted);
     for (id, attack) in attacks {
         Arc::make_mut(&mut worked.actions)
             .weapons
@@ -123,7 +134,119 @@ pub(super) fn apply(
             .or_insert_with(|| Arc::new(attack));
     }
     if granted.attacks.is_empty() {
-        granted.attacks.push((1, "Attack action".to_owned()));
+        granted.attacks.push(AttackCount {
+            count: 1,
+            label: "Attack action".to_owned(),
+            only: String::new(),
+        });
+    }
+}
+
+/// Puts the weapon that is one's own among the attacks: one that is carried, the best of its kind, or else one that is
+/// conjured when it is wanted.
+fn bond(
+    carried: &[Carried<'_>],
+    worked: &Source,
+    content: &Content,
+    walked: &Walked<'_>,
+    known: &Known,
+    (attacks, granted): (&mut Vec<(String, WeaponAttack)>, &mut Granted),
+) {
+    for active in &walked.active {
+        let Effect::BondedWeapon {
+            weapon,
+            abilities,
+            types,
+        } = active.effect
+        else {
+            continue;
+        };
+        let slot = format!("{}.{weapon}", active.owner.slot);
+        let made = walked.made.iter().find(|made| made.slot == slot);
+        let pick = made.and_then(|made| made.picks.first());
+        let Some(weapon) = pick.and_then(|pick| content.weapons.get(pick)) else {
+            continue;
+        };
+        let own = carried
+            .iter()
+            .filter(|own| key(&own.weapon.name) == key(&weapon.name))
+            .max_by_key(|own| own.bonus);
+        let id = own.map_or_else(|| slot.clone(), |own| format!("item.{}", own.id));
+        if own.is_none() {
+            let conjured = Carried {
+                id: String::new(),
+                name: format!("{} ({})", weapon.name, active.owner.label),
+                weapon,
+                bonus: 0,
+                rank: "z".to_owned(),
+            };
+            let attack = WeaponAttack {
+                item: None,
+                ..with_weapon(&conjured, worked, None)
+            };
+            attacks.push((id.clone(), attack));
+        }
+        if let Some((_, attack)) = attacks.iter_mut().find(|(own, _)| *own == id) {
+            attack.proficient = true;
+            let modifier = |ability: &Ability| known.modifiers[crate::desk::index(*ability)];
+            let natural = match (attack.properties.contains("finesse"), attack.ranged) {
+                (true, _) => modifier(&Ability::Strength).max(modifier(&Ability::Dexterity)),
+                (false, true) => modifier(&Ability::Dexterity),
+                (false, false) => modifier(&Ability::Strength),
+            };
+            let best = abilities.iter().max_by_key(|ability| modifier(ability));
+            attack.ability = best.filter(|best| modifier(best) > natural).copied();
+            attack.notes = match types.is_empty() {
+                true => active.owner.label.clone(),
+                false => format!("{}: or {} damage", active.owner.label, types.join(" or ")),
+            };
+            granted.bonded.insert(id);
+        }
+    }
+}
+
+/// Collects damage dice besides: those of every hit begin with the dice, which are rolled with it; the rest is told.
+fn extra(walked: &Walked<'_>, granted: &mut Granted) {
+    for active in &walked.active {
+        let Effect::ExtraDamage {
+            weapons,
+            dice,
+            types,
+            once,
+            only,
+            state,
+            ..
+        } = active.effect
+        else {
+            continue;
+        };
+        let owner = &active.owner;
+        let table = owner.class.and_then(|class| class.die(dice));
+        let dice = table.unwrap_or(dice);
+        if dice.is_empty() {
+            continue;
+        }
+        let mut words = match types.is_empty() {
+            true => dice.to_owned(),
+            false => format!("{dice} {}", types.join(" or ")),
+        };
+        if *once {
+            words = format!("once a turn {words}");
+        } else if !only.is_empty() {
+            words = format!("also {words}");
+        }
+        if !only.is_empty() {
+            words = format!("{words} {only}");
+        }
+        if let Some(state) = state.as_ref().filter(|own| !granted.in_state(Some(own))) {
+            // Begins with a word: it is not rolled before the state is there.
+            words = format!("while in {state} {words}");
+        }
+        granted.extra.push(Extra {
+            weapons: *weapons,
+            words,
+            label: label(owner),
+        });
     }
 }
 

@@ -119,6 +119,14 @@ pub enum Action {
         /// How many, 1 to 1,000; none is all.
         amount: Option<i32>,
     },
+    /// Gives one thing for another, as a feature allows: sorcery points for a slot, a rest for slots.
+    Convert {
+        /// The exchange's id on the sheet.
+        exchange: String,
+        /// The spell slots it is about, by level, each 0 to 1,000: the one that is given, or those that come back.
+        #[serde(default)]
+        slots: BTreeMap<String, i32>,
+    },
     /// Finishes a short rest.
     ShortRest {
         /// Hit dice to spend, by die: `{"d8": 2}`; each 1 to 100.

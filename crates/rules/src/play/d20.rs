@@ -6,7 +6,7 @@ use sheet::vocabulary::{Ability, SKILLS};
 use super::action::MAX_DC;
 use super::outcome::{LineKind, Refusal};
 use super::record::{Record, name_or, unreadable, within};
-use super::{Character, conditions, death, uses};
+use super::{Character, conditions, convert, death, uses};
 use crate::dice::{Expression, Mode};
 
 /// A part of a number: what it is called and how much it is.
@@ -298,6 +298,7 @@ pub(super) fn roll(
             Recovery::Initiative => counter.spent(),
             _ => 0,
         });
+        convert::at_initiative(it);
     }
     Ok(())
 }

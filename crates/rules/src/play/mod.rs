@@ -31,6 +31,7 @@ mod action;
 mod attack;
 mod casting;
 mod conditions;
+mod convert;
 mod d20;
 mod death;
 mod health;
@@ -122,6 +123,7 @@ pub fn act(
         Action::SpendInspiration => uses::spend_inspiration(it),
         Action::Spend { counter, amount } => uses::spend(it, counter, *amount),
         Action::Regain { counter, amount } => uses::regain(it, counter, *amount),
+        Action::Convert { exchange, slots } => convert::convert(it, exchange, slots),
         Action::ShortRest { hit_dice } => rest::short(it, hit_dice),
         Action::LongRest { dawn } => rest::long(it, *dawn),
         Action::Dawn => rest::dawn(it),

@@ -12,6 +12,7 @@ mod attacks;
 mod casting;
 mod conditions;
 mod death;
+mod exchanges;
 mod health;
 mod items;
 mod kinds;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::exchanges::ExchangeEntry;
 use crate::source::{Activation, Recovery};
 use crate::vocabulary::Ability;
 
@@ -23,6 +24,9 @@ pub struct ActionsSheet {
     pub attacks_per_action: i32,
     /// The least roll of the d20 that is a critical hit with weapons: 18 to 20.
     pub critical_from: i32,
+    /// What may be given for what.
+    #[serde(default)]
+    pub exchanges: Vec<ExchangeEntry>,
 }
 
 /// One way to attack, reckoned up.

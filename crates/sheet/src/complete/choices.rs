@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::source::ChangeOn;
+
 /// One choice that the rules offer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ChoiceState {
@@ -21,6 +23,9 @@ pub struct ChoiceState {
     pub picks: Vec<ChoicePick>,
     /// How many are still open.
     pub open: i32,
+    /// When it may be made anew; none is for good.
+    #[serde(default)]
+    pub change_on: Option<ChangeOn>,
 }
 
 /// One thing that was picked.

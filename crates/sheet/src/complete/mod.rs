@@ -6,6 +6,7 @@
 mod actions;
 mod choices;
 mod equipment;
+mod exchanges;
 mod spellcasting;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use specta::Type;
 pub use actions::{ActionsSheet, FeatureEntry, TraitEntry, UsesLeft, WeaponEntry};
 pub use choices::{ChoiceOption, ChoicePick, ChoiceState};
 pub use equipment::{ChargesLeft, EquipmentSheet, ItemEntry, MagicItemEntry};
+pub use exchanges::{ExchangeEntry, ExchangeGain, ExchangePrice, ExchangeTime};
 pub use spellcasting::{CasterEntry, PactLeft, SlotsLeft, SpellEntry, SpellcastingSheet};
 
 use crate::source::{

@@ -101,6 +101,19 @@ pub struct SpellEntry {
     pub components: String,
     /// Duration.
     pub duration: String,
+    /// Damage of a casting at its own level as it is rolled, a cantrip's at the character's: `2d10+4 force`; empty where it
+    /// deals none, or where the rules do not know it.
+    #[serde(default)]
+    pub damage: String,
+    /// Added to one damage roll; explained at `/spellcasting/spells/<id>/damage_bonus` where there is any.
+    #[serde(default)]
+    pub damage_bonus: i32,
+    /// Hit points it restores at its own level as they are rolled: `2d8+4`; empty where it heals nobody.
+    #[serde(default)]
+    pub healing: String,
+    /// Added to what it heals; explained at `/spellcasting/spells/<id>/healing_bonus` where there is any.
+    #[serde(default)]
+    pub healing_bonus: i32,
     /// What it does.
     pub description: String,
     /// Anything else about it.

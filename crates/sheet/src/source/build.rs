@@ -56,3 +56,17 @@ pub enum ScoreMethod {
     /// 4d6 each, the lowest die dropped.
     Rolled,
 }
+
+/// When a choice may be made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeOn {
+    /// With a level of what offers it.
+    Level,
+    /// With a long rest.
+    LongRest,
+    /// With a short or long rest.
+    Rest,
+    /// At any time, or when its description says.
+    Any,
+}

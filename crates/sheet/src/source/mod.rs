@@ -22,7 +22,7 @@ use specta::Type;
 
 use crate::WireNumber;
 pub use actions::{Actions, Activation, Feature, Recovery, Trait, Uses, WeaponAttack};
-pub use build::{Build, ScoreMethod};
+pub use build::{Build, ChangeOn, ScoreMethod};
 pub use character::{
     Abilities, AbilityIncrease, AbilityScores, Appearance, Creature, Identity, Level, Personality,
     Proficiencies, Training, TrainingKind,
