@@ -335,7 +335,8 @@ const MASTERIES: [&str; 8] = [
     "cleave", "graze", "nick", "push", "sap", "slow", "topple", "vex",
 ];
 
-const SCHOOLS: [&str; 8] = [
+/// The schools of magic, as keys.
+pub const SCHOOLS: [&str; 8] = [
     "abjuration",
     "conjuration",
     "divination",

@@ -17,6 +17,7 @@ mod problems;
 pub mod target;
 mod template;
 pub mod things;
+mod values;
 mod wiring;
 mod written;
 
@@ -156,6 +157,7 @@ impl Content {
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = problems::all(self);
         problems.extend(circles::circles(self));
+        problems.extend(values::values(self));
         problems
     }
 }
