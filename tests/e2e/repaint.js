@@ -18,16 +18,15 @@ import { pressLabelled, quickCharacter } from './table.js';
 const BOUND = 50;
 const CLICKS = Math.max(10, Number(process.argv[2] ?? 100));
 
-const PEOPLE = [
-  { name: 'Mira of Five', what: 'Cleric 5', levels: Array.from({ length: 5 }, () => 'Cleric') },
-  {
-    name: 'Oda of Twenty',
-    what: 'Cleric 10, Fighter 6, Wizard 4',
-    levels: ['Cleric', 'Cleric', 'Fighter', 'Fighter', 'Wizard', 'Wizard'].flatMap((one, place) =>
-      Array.from({ length: [6, 4, 4, 2, 2, 2][place] ?? 1 }, () => one),
-    ),
-  },
-];
+/** Nobody at a table has a larger sheet than a level 20 of three classes. */
+const PERSON = {
+  name: 'Oda of Twenty',
+  levels: [
+    ...Array.from({ length: 10 }, () => 'Cleric'),
+    ...Array.from({ length: 6 }, () => 'Fighter'),
+    ...Array.from({ length: 4 }, () => 'Wizard'),
+  ],
+};
 
 /**
  * Begins to watch a number: the next click starts the clock.
@@ -129,35 +128,33 @@ function percentile(times, part) {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
 }
 
-const lines = [`| from click to repainted number, write to the disk included | clicks | p50 | p99 | at most ${BOUND} ms |`, '|---|---|---|---|---|'];
+const lines = [`| a level 20 of three classes: from click to repainted number | clicks | p50 | p99 | at most ${BOUND} ms |`, '|---|---|---|---|---|'];
 let missed = 0;
 const home = await Home.make();
 try {
   const app = await App.start(home);
   const { page } = app;
   try {
-    for (const { name, levels } of PEOPLE) await quickCharacter(page, { name, levels });
-    for (const { name, what } of PEOPLE) {
-      await openCharacter(page, name);
-      for (const pair of PAIRS) {
-        const times = pair.map(() => /** @type {number[]} */ ([]));
-        for (let round = 0; round < CLICKS; round += 1) {
-          for (const [place, deed] of pair.entries()) {
-            await deed.before?.(page);
-            await watch(page, deed.watched, deed.attribute ?? '');
-            await deed.click(page);
-            times[place]?.push(await taken(page));
-          }
-        }
+    await quickCharacter(page, PERSON);
+    await openCharacter(page, PERSON.name);
+    for (const pair of PAIRS) {
+      const times = pair.map(() => /** @type {number[]} */ ([]));
+      for (let round = 0; round < CLICKS; round += 1) {
         for (const [place, deed] of pair.entries()) {
-          const of = times[place] ?? [];
-          const [median, high] = [percentile(of, 0.5), percentile(of, 0.99)];
-          const met = high <= BOUND;
-          if (!met) missed += 1;
-          const line = `| ${deed.name}, ${what} | ${of.length} | ${median.toFixed(1)} ms | ${high.toFixed(1)} ms | ${met ? 'met' : '**missed**'} |`;
-          lines.push(line);
-          console.log(line);
+          await deed.before?.(page);
+          await watch(page, deed.watched, deed.attribute ?? '');
+          await deed.click(page);
+          times[place]?.push(await taken(page));
         }
+      }
+      for (const [place, deed] of pair.entries()) {
+        const of = times[place] ?? [];
+        const [median, high] = [percentile(of, 0.5), percentile(of, 0.99)];
+        const met = high <= BOUND;
+        if (!met) missed += 1;
+        const line = `| ${deed.name} | ${of.length} | ${median.toFixed(1)} ms | ${high.toFixed(1)} ms | ${met ? 'met' : '**missed**'} |`;
+        lines.push(line);
+        console.log(line);
       }
     }
   } finally {

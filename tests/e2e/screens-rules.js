@@ -1,7 +1,7 @@
 /** The screens of the rules, in the order of the tour: building, level-up, play, browsing, the compendium, explanations. */
 import { Key } from 'webdriverio';
 import { goToStep, pick, pickSpells, pressOption, takeStart } from './building.js';
-import { goTo, goToPart, isAt, makeCharacter, openCharacter, openWhy, press, saved, sees, takeDamage, type } from './page.js';
+import { goTo, goToPart, hitPoints, isAt, makeCharacter, openCharacter, openWhy, press, saved, sees, takeDamage, type } from './page.js';
 import { hasHitPoints, heal, pressLabelled, quickCharacter, rest, strike } from './table.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
@@ -23,7 +23,7 @@ export async function walkRules(page, visit) {
 /** Closes the messages, so that they cover nothing. @param {Browser} page */
 async function closeMessages(page) {
   await page.execute(() => {
-    for (const close of document.querySelectorAll('[aria-label="Close this message"]')) {
+    for (const close of document.querySelectorAll('[aria-label="Close this message"], [aria-label="Put the result away"]')) {
       if (close instanceof HTMLElement) close.click();
     }
   });
@@ -174,13 +174,15 @@ async function atTheTable(page, visit) {
   await page.$('//aside//button[contains(@class, "thing")][.//*[normalize-space()="Plate Armor"]]').waitForDisplayed();
   await page.keys(Key.ArrowDown);
   await page.$('aside .pane article').waitForDisplayed();
+  await closeMessages(page);
   await visit('browser-items');
   await page.keys(Key.Escape);
   await page.$('aside[aria-label="Add equipment"]').waitForExist({ reverse: true });
 
   await goToPart(page, 'Play');
-  await takeDamage(page, 200);
+  await takeDamage(page, await hitPoints(page));
   await hasHitPoints(page, 0);
+  await closeMessages(page);
   await visit('play-dying');
   await heal(page, 10);
 }

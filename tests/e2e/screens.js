@@ -18,6 +18,7 @@ import {
   unfold,
   write,
 } from './page.js';
+import { walkRules } from './screens-rules.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
 
@@ -129,6 +130,8 @@ export async function walk(page, visit) {
   await page.$('[role="dialog"]').waitForDisplayed();
   await visit('shortcuts');
   await leaveDialog(page);
+
+  await walkRules(page, visit);
 }
 
 /** @param {Browser} page */
