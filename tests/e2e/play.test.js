@@ -5,6 +5,7 @@ import { Key } from 'webdriverio';
 import { Home, withApp } from './app.js';
 import { fill, goTo, hitPoints, isAt, openCharacter, press, saved, sees, seesNoMore, takeDamage, type } from './page.js';
 import {
+  addCondition,
   chooseItem,
   hasHitPoints,
   hasLeft,
@@ -147,8 +148,7 @@ test('a condition acts on the numbers for as long as it lasts', async () => {
     await openCharacter(page, FIGHTER.name);
     const speed = () => page.$('[data-cell="/combat/speed"]').getText();
     assert.match(await speed(), /30/);
-    await press(page, '+ condition');
-    await press(page, 'Grappled');
+    await addCondition(page, 'Grappled');
     await page.waitUntil(async () => /\b0/.test(await speed()), { timeoutMsg: 'the grappled one still walks' });
     await saved(page);
     await pressLabelled(page, 'Grappled ends');

@@ -10,7 +10,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BINARY, App, Home, ROOT } from './app.js';
 import { openCharacter, press, saved } from './page.js';
-import { pressLabelled, quickCharacter } from './table.js';
+import { pressCondition, pressLabelled, quickCharacter } from './table.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
 
@@ -112,7 +112,7 @@ const PAIRS = [
       name: 'a condition (speed to 0)',
       watched: '[data-cell="/combat/speed"]',
       before: (page) => press(page, '+ condition'),
-      click: (page) => press(page, 'Grappled'),
+      click: (page) => pressCondition(page, 'Grappled'),
     },
     {
       name: 'a condition ended',
@@ -126,6 +126,34 @@ const PAIRS = [
 function percentile(times, part) {
   const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
+}
+
+/**
+ * How long the command alone takes, from the call in the page to its answer, in milliseconds.
+ *
+ * @param {Browser} page
+ * @param {string} name
+ */
+async function commands(page, name) {
+  const times = await page.executeAsync(
+    (/** @type {string} */ text, /** @type {number} */ calls, /** @type {(times: number[]) => void} */ done) => {
+      const { invoke } = /** @type {any} */ (window).__TAURI_INTERNALS__;
+      const query = { text, kinds: [], classes: [], owners: [], archived: 'without', sort: 'name', descending: false, offset: 0, limit: 1 };
+      const times = /** @type {number[]} */ ([]);
+      const run = async () => {
+        const { id } = (await invoke('roster_list', { query })).rows[0];
+        for (let call = 0; call < calls; call += 1) {
+          const from = performance.now();
+          await invoke('sheet_act', { id, action: { do: call % 2 ? 'heal' : 'damage', amount: 1, kind: null, critical: false, half: false } });
+          times.push(performance.now() - from);
+        }
+      };
+      run().then(() => done(times), () => done(times));
+    },
+    name,
+    CLICKS,
+  );
+  return /** @type {number[]} */ (times);
 }
 
 const lines = [`| a level 20 of three classes: from click to repainted number | clicks | p50 | p99 | at most ${BOUND} ms |`, '|---|---|---|---|---|'];
@@ -157,6 +185,10 @@ try {
         console.log(line);
       }
     }
+    const alone = await commands(page, PERSON.name);
+    const line = `| of these the command alone, to its answer in the page | ${alone.length} | ${percentile(alone, 0.5).toFixed(1)} ms | ${percentile(alone, 0.99).toFixed(1)} ms | |`;
+    lines.push(line);
+    console.log(line);
   } finally {
     await app.close();
   }

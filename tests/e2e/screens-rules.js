@@ -2,7 +2,7 @@
 import { Key } from 'webdriverio';
 import { goToStep, pick, pickSpells, pressOption, takeStart } from './building.js';
 import { goTo, goToPart, hitPoints, isAt, makeCharacter, openCharacter, openWhy, press, saved, sees, takeDamage, type } from './page.js';
-import { hasHitPoints, heal, pressLabelled, quickCharacter, rest, strike } from './table.js';
+import { hasHitPoints, heal, pressCondition, pressLabelled, quickCharacter, rest, strike } from './table.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
 /** @typedef {(name: string) => Promise<void>} Visit */
@@ -104,7 +104,7 @@ async function atTheTable(page, visit) {
   await press(page, '+ condition');
   await page.$('.kit-popover').waitForDisplayed();
   await visit('play-add-condition');
-  await press(page, 'Poisoned');
+  await pressCondition(page, 'Poisoned');
   await page.$('[aria-label="Poisoned ends"]').waitForDisplayed();
   await closeMessages(page);
   await visit('play');

@@ -161,3 +161,28 @@ export async function rest(page, kind, dice = {}) {
   await press(page, 'Rest');
   await page.$('button=Undo the rest').waitForClickable();
 }
+
+/**
+ * Brings a condition about: opens what lists them and presses it.
+ *
+ * @param {Browser} page
+ * @param {string} name
+ */
+export async function addCondition(page, name) {
+  await press(page, '+ condition');
+  await pressCondition(page, name);
+}
+
+/**
+ * Presses a condition in the open list.
+ *
+ * @param {Browser} page
+ * @param {string} name
+ */
+export async function pressCondition(page, name) {
+  const row = page.$(`ul[aria-label="Conditions to add"] button[aria-label="${name}" i]`);
+  await row.waitForDisplayed();
+  await row.scrollIntoView({ block: 'center' });
+  await row.waitForClickable();
+  await row.click();
+}
