@@ -7,6 +7,27 @@ import { Home, ROOT, withApp } from './app.js';
 import { goToPart, openCharacter, press, sees } from './page.js';
 import { hasHitPoints } from './table.js';
 
+/**
+ * Says yes to what the preview tells, and waits until the character is in the library.
+ *
+ * @param {import('./app.js').Browser} page
+ * @param {string} name
+ */
+async function bringIn(page, name) {
+  await page.$('[role="dialog"]').waitForDisplayed();
+  await sees(page, name);
+  await press(page, 'Import');
+  await page.$(`button=${name}`).waitForExist();
+  await page.waitUntil(
+    async () => {
+      const done = page.$('button=Done');
+      if (await done.isExisting()) await done.click();
+      return !(await page.$('[role="dialog"]').isExisting());
+    },
+    { timeoutMsg: 'the report does not close' },
+  );
+}
+
 const FIXTURES = path.join(ROOT, 'crates/exchange/fixtures');
 
 test('an actor dropped on the window is built, and is there after a restart', async () => {
@@ -23,7 +44,7 @@ test('an actor dropped on the window is built, and is there after a restart', as
           document.body.dispatchEvent(new DragEvent('dragover', drag));
           document.body.dispatchEvent(new DragEvent('drop', drag));
         }, actor);
-        await sees(page, 'Ulla Fenwick');
+        await bringIn(page, 'Ulla Fenwick');
       },
       { home },
     );
@@ -46,6 +67,6 @@ test('an actor chosen in the file dialog comes in', async () => {
   await withApp(async (app) => {
     await app.answerDialogsWith(await readFile(path.join(FIXTURES, 'mire-hag-5.2.json'), 'utf8'));
     await press(app.page, 'Import a file…');
-    await sees(app.page, 'Old Mother Sedge');
+    await bringIn(app.page, 'Old Mother Sedge');
   });
 });
