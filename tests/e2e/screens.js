@@ -18,7 +18,6 @@ import {
   unfold,
   write,
 } from './page.js';
-import { walkRules } from './screens-rules.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
 
@@ -130,8 +129,6 @@ export async function walk(page, visit) {
   await page.$('[role="dialog"]').waitForDisplayed();
   await visit('shortcuts');
   await leaveDialog(page);
-
-  await walkRules(page, visit);
 }
 
 /** @param {Browser} page */

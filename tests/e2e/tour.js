@@ -56,8 +56,11 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
   if (process.argv[2] && process.argv[2] !== theme) continue;
   let number = 0;
   const numbered = (/** @type {string} */ name) => `${theme}-${String((number += 1)).padStart(2, '0')}-${name}`;
-  const part = process.argv[3] === 'rules' ? walkRules : walk;
-  await inWindow(await Home.make(), theme, (app) => part(app.page, (name) => photograph(app, numbered(name))));
+  await inWindow(await Home.make(), theme, async (app) => {
+    const visit = (/** @type {string} */ name) => photograph(app, numbered(name));
+    if (process.argv[3] !== 'rules') await walk(app.page, visit);
+    await walkRules(app.page, visit);
+  });
 
   const spoilt = await Home.make();
   await mkdir(spoilt.data, { recursive: true });
