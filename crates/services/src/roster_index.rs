@@ -178,7 +178,7 @@ impl RosterIndex {
             (file(), sort())
         } else {
             thread::scope(|scope| {
-                let filing = scope.spawn(&file);
+                let filing = scope.spawn(file);
                 let by_name = sort();
                 (filing.join().unwrap_or_else(|_| file()), by_name)
             })
@@ -490,7 +490,7 @@ mod tests {
             .map(|n: u128| {
                 let name = NAMES[(n * 7 % 9) as usize];
                 let classes: &[&str] = [&["Bard"][..], &["Bard", "Wizard"], &[]][(n % 3) as usize];
-                row(n, name, classes, n % 5 != 0)
+                row(n, name, classes, !n.is_multiple_of(5))
             })
             .collect();
         let at_once = RosterIndex::of(&rows);

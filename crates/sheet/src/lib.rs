@@ -28,9 +28,10 @@ pub mod vocabulary;
 
 pub use complete::{
     ActionsSheet, AuditEntry, CasterEntry, ChargesLeft, ChoiceOption, ChoicePick, ChoiceState,
-    CombatSheet, CompleteSheet, ConditionEntry, EquipmentSheet, ExchangeEntry, ExchangeGain, ExchangePrice, ExchangeTime, FeatureEntry, IdentitySheet,
-    ItemEntry, MagicItemEntry, PactLeft, SheetMeta, SlotsLeft, SpellEntry, SpellcastingSheet,
-    StatisticsSheet, TrainingEntry, TraitEntry, UsesLeft, WeaponEntry,
+    CombatSheet, CompleteSheet, ConditionEntry, EquipmentSheet, ExchangeEntry, ExchangeGain,
+    ExchangePrice, ExchangeTime, FeatureEntry, IdentitySheet, ItemEntry, MagicItemEntry, PactLeft,
+    SheetMeta, SlotsLeft, SpellEntry, SpellcastingSheet, StatisticsSheet, TrainingEntry,
+    TraitEntry, UsesLeft, WeaponEntry,
 };
 pub use derived::{is_derived, override_cell};
 pub use error::{CellError, Finding, Severity};

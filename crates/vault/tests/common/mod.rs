@@ -118,7 +118,7 @@ impl Model {
             operation,
             commits: vec![(commit, tree)],
             // Both kinds come about, and nothing tells them apart.
-            fresh: self.step % 2 == 0,
+            fresh: self.step.is_multiple_of(2),
         }
     }
 
