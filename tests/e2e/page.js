@@ -23,7 +23,7 @@ export async function press(page, words) {
  * Goes to one of the program's pages by the rail.
  *
  * @param {Browser} page
- * @param {'Library' | 'Compendium' | 'Health' | 'Settings' | 'Sheet' | 'History'} name
+ * @param {'Library' | 'Compendium' | 'Homebrew' | 'Health' | 'Settings' | 'Sheet' | 'History'} name
  */
 export async function goTo(page, name) {
   await page.$('nav[aria-label="Main"]').$(`button=${name}`).click();

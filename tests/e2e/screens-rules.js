@@ -4,6 +4,8 @@ import { goToStep, pick, pickSpells, pressOption, takeStart } from './building.j
 import { goTo, goToPart, hitPoints, isAt, makeCharacter, openCharacter, openWhy, press, saved, sees, takeDamage, type } from './page.js';
 import { hasHitPoints, heal, pressCondition, pressLabelled, quickCharacter, rest, strike } from './table.js';
 
+import { addNamed, listed, makePack, toShelf } from './packing.js';
+
 /** @typedef {import('./app.js').Browser} Browser */
 /** @typedef {(name: string) => Promise<void>} Visit */
 
@@ -233,4 +235,31 @@ async function compendium(page, visit) {
   await type(page, 'zzzz');
   await sees(page, 'Nothing like that');
   await visit('compendium-nothing');
+}
+
+/**
+ * Walks through the screens of packs and calls `visit` at each.
+ *
+ * @param {Browser} page
+ * @param {Visit} visit
+ */
+export async function walkPacks(page, visit) {
+  await goTo(page, 'Homebrew');
+  await page.$('button=New pack').waitForDisplayed();
+  await visit('homebrew-empty');
+  await makePack(page, 'Tales of Lanternfall');
+  await visit('pack-empty');
+  await addNamed(page, 'Species', 'Mothfolk');
+  await listed(page, 'Mothfolk');
+  await addNamed(page, 'Spell', 'Cinder Step');
+  await sees(page, 'Nothing is wrong with it');
+  await listed(page, 'Cinder Step');
+  await closeMessages(page);
+  await visit('pack');
+  await page.keys([Key.Ctrl, Key.End]);
+  await type(page, 'attack = "sideways"\n');
+  await sees(page, '1 problem');
+  await visit('pack-problem');
+  await toShelf(page);
+  await visit('homebrew');
 }

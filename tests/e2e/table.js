@@ -180,7 +180,7 @@ export async function addCondition(page, name) {
  * @param {string} name
  */
 export async function pressCondition(page, name) {
-  const row = page.$(`ul[aria-label="Conditions to add"] button[aria-label="${name}" i]`);
+  const row = page.$(`//ul[@aria-label="Conditions to add"]//button[b[normalize-space()="${name}"]]`);
   await row.waitForDisplayed();
   await row.scrollIntoView({ block: 'center' });
   await row.waitForClickable();

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { App, Home, ROOT } from './app.js';
 import { sees, setTheme } from './page.js';
 import { walk } from './screens.js';
-import { walkRules } from './screens-rules.js';
+import { walkPacks, walkRules } from './screens-rules.js';
 
 const folder = path.join(ROOT, 'artifacts/tour');
 await rm(folder, { recursive: true, force: true });
@@ -60,6 +60,7 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
     const visit = (/** @type {string} */ name) => photograph(app, numbered(name));
     if (process.argv[3] !== 'rules') await walk(app.page, visit);
     await walkRules(app.page, visit);
+    await walkPacks(app.page, visit);
   });
 
   const spoilt = await Home.make();
