@@ -381,6 +381,26 @@ fn a_state_can_make_a_character_large() {
 }
 
 #[test]
+fn what_adds_to_the_spells_of_one_class_adds_nothing_to_those_of_another() {
+    let mut document = built(
+        "Cleric",
+        7,
+        &[(
+            "cleric.7.blessed-strikes.strikes",
+            "potent-spellcasting-cleric",
+        )],
+    );
+    document["levels"]["x1"] = json!({ "rank": "zx1", "class": "Wizard" });
+    learn(&mut document, "cleric", "Sacred Flame");
+    learn(&mut document, "wizard", "Fire Bolt");
+    let derived = of(&document);
+    let wisdom = derived.sheet.statistics.ability_modifiers.wisdom;
+    assert!(wisdom > 0);
+    assert_eq!(spell(&derived, "Sacred Flame").damage_bonus, wisdom);
+    assert_eq!(spell(&derived, "Fire Bolt").damage_bonus, 0);
+}
+
+#[test]
 fn a_choice_says_when_it_may_be_made_anew() {
     let change = |document: &Value, slot: &str| {
         let choices = of(document).sheet.choices;
