@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{ChangeId, CommitId, DocumentId, Hash, SessionId, TreeId, to_canonical_json};
+use crate::{ChangeId, CommitId, DocumentId, Hash, SessionId, TreeId};
 
 /// Names the person a commit is by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,12 +158,71 @@ pub struct Commit {
 impl NewCommit {
     /// Gives the commit its name.
     pub fn seal(self) -> Commit {
-        let bytes = serde_json::to_value(&self)
-            .map(|v| to_canonical_json(&v))
-            .unwrap_or_default();
         Commit {
-            id: CommitId(Hash::of(&bytes)),
+            id: self.name(),
             says: self,
+        }
+    }
+
+    /// Reckons the name: the digest of the canonical JSON.
+    fn name(&self) -> CommitId {
+        let bytes = serde_json::to_vec(&InOrder::of(self)).unwrap_or_default();
+        CommitId(Hash::of(&bytes))
+    }
+}
+
+impl Commit {
+    /// Tells whether the commit has the name that its content gives.
+    pub fn is_sealed(&self) -> bool {
+        self.says.name() == self.id
+    }
+}
+
+/// What a commit says with its keys in order, so that its JSON is canonical as it is written.
+#[derive(Serialize)]
+struct InOrder<'a> {
+    author: &'a Author,
+    change: ChangeId,
+    document: DocumentId,
+    kind: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<CommitId>,
+    parents: &'a [CommitId],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<SessionId>,
+    time: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<CommitId>,
+    tree: TreeId,
+}
+
+impl<'a> InOrder<'a> {
+    fn of(says: &'a NewCommit) -> InOrder<'a> {
+        let (kind, of, to) = match says.kind {
+            CommitKind::Create => ("create", None, None),
+            CommitKind::Edit => ("edit", None, None),
+            CommitKind::Checkpoint => ("checkpoint", None, None),
+            CommitKind::Merge => ("merge", None, None),
+            CommitKind::Undo { of } => ("undo", Some(of), None),
+            CommitKind::Redo { of } => ("redo", Some(of), None),
+            CommitKind::Rollback { to } => ("rollback", None, Some(to)),
+            CommitKind::Import => ("import", None, None),
+            CommitKind::Generated => ("generated", None, None),
+            CommitKind::LevelUp => ("level_up", None, None),
+        };
+        InOrder {
+            author: &says.author,
+            change: says.change,
+            document: says.document,
+            kind,
+            message: &says.message,
+            of,
+            parents: &says.parents,
+            session: says.session,
+            time: says.time.timestamp_millis(),
+            to,
+            tree: says.tree,
         }
     }
 }
@@ -197,6 +256,40 @@ mod tests {
         let says = commit("a").says;
         let json = serde_json::to_string(&says).unwrap();
         assert_eq!(serde_json::from_str::<NewCommit>(&json).unwrap(), says);
+    }
+
+    #[test]
+    fn the_name_is_the_digest_of_the_canonical_json() {
+        let of = CommitId(Hash::of(b"before"));
+        let kinds = [
+            CommitKind::Create,
+            CommitKind::Edit,
+            CommitKind::Checkpoint,
+            CommitKind::Merge,
+            CommitKind::Undo { of },
+            CommitKind::Redo { of },
+            CommitKind::Rollback { to: of },
+            CommitKind::Import,
+            CommitKind::Generated,
+            CommitKind::LevelUp,
+        ];
+        for (n, kind) in kinds.into_iter().enumerate() {
+            let says = NewCommit {
+                kind,
+                parents: vec![of; n % 3],
+                session: (n % 2 == 0).then(|| SessionId(Uuid::from_u128(7))),
+                message: "HP 40 → 31, \"Ÿsoldé\"\n\u{1}".to_owned(),
+                ..commit("").says
+            };
+            let value = serde_json::to_value(&says).unwrap();
+            let canonical = crate::to_canonical_json(&value);
+            let sealed = says.seal();
+            assert_eq!(sealed.id, CommitId(Hash::of(&canonical)), "{value}");
+            assert!(sealed.is_sealed());
+            let mut renamed = sealed;
+            renamed.says.message.push('!');
+            assert!(!renamed.is_sealed());
+        }
     }
 
     #[test]

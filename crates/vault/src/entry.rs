@@ -137,7 +137,7 @@ fn check_commit(commit: &Commit, tree: &Tree) -> Result<(), VaultError> {
             commit.id
         )));
     }
-    if commit.says.clone().seal().id != commit.id {
+    if !commit.is_sealed() {
         return Err(VaultError::BadEntry(format!(
             "commit {} does not have the name that its content gives",
             commit.id
