@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::{Map, Value};
 
@@ -17,6 +17,10 @@ use crate::{CellPath, Hash, TreeId};
 
 /// How deep objects are nodes of their own; deeper ones are inline.
 pub(crate) const NODE_DEPTH: usize = 3;
+
+/// How many buffers for JSON are kept, and of what size at most.
+const BUFFERS_KEPT: usize = 8;
+const LARGEST_KEPT: usize = 1 << 20;
 
 /// Bounds what a document may hold; everything from outside is held against it.
 #[derive(Debug, Clone, Copy)]
@@ -252,11 +256,23 @@ impl Tree {
         self.root.to_json()
     }
 
-    /// Writes the whole document as canonical JSON behind what stands in a buffer.
-    pub fn write_json(&self, out: &mut Vec<u8>) {
-        // The weight counts all that is written, and the names of nodes besides.
+    /// Lends the whole document as canonical JSON for a moment.
+    ///
+    /// The memory is kept for the next call: a document is large enough that getting it anew from the system can take longer than
+    /// writing and reading it.
+    pub fn with_json<T>(&self, read: impl FnOnce(&[u8]) -> T) -> T {
+        static KEPT: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
+        let kept = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut out = kept().pop().unwrap_or_default();
         out.reserve(self.root.weight);
-        self.root.write_json(out);
+        self.root.write_json(&mut out);
+        let answer = read(&out);
+        out.clear();
+        let mut kept = kept();
+        if kept.len() < BUFFERS_KEPT && out.capacity() <= LARGEST_KEPT {
+            kept.push(out);
+        }
+        answer
     }
 
     /// Gives the whole document as a value.
@@ -450,6 +466,19 @@ mod tests {
         assert_eq!(get("/notes/deeper"), None);
         assert_eq!(get("/equipment/nothing"), None);
         assert_eq!(get(""), Some(tree.to_value()));
+    }
+
+    #[test]
+    fn lent_json_is_the_trees_own_each_time_and_within_another() {
+        let tree = |name: &str| Tree::from_value(json!({"identity": {"name": name}})).unwrap();
+        let (long, short) = (tree(&"long ".repeat(500)), tree("short"));
+        for tree in [&long, &short, &long] {
+            tree.with_json(|outer| {
+                assert_eq!(outer, tree.to_json());
+                short.with_json(|inner| assert_eq!(inner, short.to_json()));
+                assert_eq!(outer, tree.to_json());
+            });
+        }
     }
 
     #[test]

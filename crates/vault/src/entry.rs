@@ -97,10 +97,7 @@ pub(crate) fn prepare(core: &Core, entry: Entry) -> Result<Prepared, VaultError>
                 first = Some(line);
             }
         }
-        let mut json = zip::buffer();
-        tree.write_json(&mut json);
-        let (body, bytes, line) = pack(core, slot, &json, first)?;
-        zip::give_back(json);
+        let (body, bytes, line) = tree.with_json(|json| pack(core, slot, json, first))?;
         if let Line::Own(at, frame, 0) = &line {
             out.keyframes.push((*at, frame.clone()));
         }

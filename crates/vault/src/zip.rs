@@ -100,7 +100,7 @@ const KEPT: usize = 8;
 const KEPT_BYTES: usize = 1 << 20;
 
 /// Gives an empty buffer for a document that is needed for a moment only; [`give_back`] spares the next one the making.
-pub(crate) fn buffer() -> Vec<u8> {
+fn buffer() -> Vec<u8> {
     let kept = BUFFERS.lock().unwrap_or_else(PoisonError::into_inner).pop();
     kept.unwrap_or_default()
 }

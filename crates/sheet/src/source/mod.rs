@@ -177,7 +177,7 @@ impl Source {
     /// A cell of the wrong type, or one that the types do not know; the error names it. Ranges are not held against
     /// what is stored, so that a document written under looser limits still opens: see [`crate::check_cell`].
     pub fn from_tree(tree: &history::Tree) -> Result<Source, CellError> {
-        Source::from_json(&tree.to_json())
+        tree.with_json(Source::from_json)
     }
 
     /// Reads the typed source from JSON bytes.
