@@ -56,7 +56,21 @@ export async function previews(page, name) {
 
 /** Waits until what was typed stands in the library. @param {Browser} page @param {string} name */
 export async function listed(page, name) {
-  await page.$(`//main//li//*[normalize-space()="${name}"]`).waitForDisplayed({ timeoutMsg: `"${name}" is not listed` });
+  await page
+    .$(`//main//button[normalize-space()="${name}" or .//*[normalize-space()="${name}"]]`)
+    .waitForDisplayed({ timeoutMsg: `"${name}" is not listed` });
+}
+
+/**
+ * Opens a pack by its line on the shelf.
+ *
+ * @param {Browser} page
+ * @param {string} name
+ */
+export async function openPack(page, name) {
+  const line = page.$(`//ul[@aria-label="Packs"]//*[self::button or self::a][contains(normalize-space(), "${name}")]`);
+  await line.waitForClickable();
+  await line.click();
 }
 
 /** Leaves the open pack for the shelf. @param {Browser} page */

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Key } from 'webdriverio';
 import { Home, withApp } from './app.js';
-import { goTo, goToPart, isAt, makeCharacter, openCharacter, press, saved, sees, type } from './page.js';
-import { addNamed, listed, makePack } from './packing.js';
+import { goTo, goToPart, isAt, makeCharacter, openCharacter, press, saved, sees, seesNoMore, type } from './page.js';
+import { addNamed, listed, makePack, openPack } from './packing.js';
 
 test('a spell is written, checked while one types, found in the compendium, and there after a restart', async () => {
   const home = await Home.make();
@@ -37,7 +37,7 @@ test('a spell is written, checked while one types, found in the compendium, and 
     await withApp(
       async ({ page }) => {
         await goTo(page, 'Homebrew');
-        await press(page, 'Tales of Lanternfall');
+        await openPack(page, 'Tales of Lanternfall');
         await listed(page, 'Cinder Step');
       },
       { home },
@@ -53,12 +53,13 @@ test('a newer pack changes a character only when it is reviewed and taken over',
     await addNamed(page, 'Species', 'Mothfolk');
     await sees(page, 'Nothing is wrong with it');
     await listed(page, 'Mothfolk');
+    await goTo(page, 'Library');
     await makeCharacter(page, 'Mo Lampwing');
     await isAt(page, 'Mo Lampwing');
     await saved(page);
 
     await goTo(page, 'Homebrew');
-    await press(page, 'House');
+    await openPack(page, 'House');
     await addNamed(page, 'Feat', 'Lantern Bearer');
     await listed(page, 'Lantern Bearer');
 
@@ -67,13 +68,13 @@ test('a newer pack changes a character only when it is reviewed and taken over',
     const step = page.$('//nav[@aria-label="Choices"]//button[contains(normalize-space(), "Packs")]');
     await step.waitForClickable();
     await step.click();
-    await sees(page, 'version 2');
+    await sees(page, 'Newer version');
     const review = page.$('//main//button[contains(normalize-space(), "eview")]');
     await review.waitForClickable();
     await review.click();
     await sees(page, 'Lantern Bearer');
     await press(page, 'Take over');
-    await sees(page, 'Took over House');
+    await seesNoMore(page, 'Newer version');
     await saved(page);
   });
 });

@@ -57,12 +57,12 @@ impl Library {
                 observer,
                 ..vault::Options::new(settings.clock.now())
             };
-            let opened = Vault::open(&settings.folder, options)?;
-            let caches = Caches::new(settings.cache_ttl, &settings.metrics);
-            // Read beside what the host does next; whoever needs it first waits for the rest.
+            // Read beside the opening; whoever needs it first waits for the rest.
             std::thread::spawn(|| {
                 rules::Content::srd();
             });
+            let opened = Vault::open(&settings.folder, options)?;
+            let caches = Caches::new(settings.cache_ttl, &settings.metrics);
             Ok(Library {
                 vault: opened.vault,
                 pictures: vault::AssetFolder::of(&settings.folder),
