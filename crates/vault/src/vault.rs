@@ -16,7 +16,7 @@ use crate::core::{Core, index_failed};
 use crate::doctor::{self, DoctorReport};
 use crate::index::store::Store;
 use crate::ledger::Tail;
-use crate::ledger::survey::survey;
+use crate::ledger::survey::survey_up_to;
 use crate::ledger::writer::{self, Writer};
 use crate::lock::Lock;
 use crate::open::{self, OpenReport, Ready};
@@ -363,7 +363,7 @@ fn check_behind(core: &Arc<Core>, tail: Tail) -> std::io::Result<()> {
     // The thread must not keep a library open that is being closed; whatever it reads then, it tells nobody.
     let core = Arc::downgrade(core);
     let check = move || {
-        let found = survey(&ledger, None, tail.seq, |_, _, _| {});
+        let found = survey_up_to(&ledger, tail);
         if let (Some(core), Ok(found)) = (core.upgrade(), found) {
             for damage in open::name_damage(&found, Some(&core.index.store())) {
                 core.note_damage(damage);

@@ -61,9 +61,28 @@ pub(crate) fn survey(
     ledger: &Path,
     start: Option<Tail>,
     vouched: u64,
+    each: impl FnMut(Position, &record::Header, &[u8]),
+) -> io::Result<Survey> {
+    walk(ledger, start, None, vouched, each)
+}
+
+/// Walks the ledger up to a tail, as if it ended there: what is being written behind it is no business of the check, and may be
+/// half there.
+pub(crate) fn survey_up_to(ledger: &Path, tail: Tail) -> io::Result<Survey> {
+    walk(ledger, None, Some(tail.end), tail.seq, |_, _, _| {})
+}
+
+fn walk(
+    ledger: &Path,
+    start: Option<Tail>,
+    until: Option<Position>,
+    vouched: u64,
     mut each: impl FnMut(Position, &record::Header, &[u8]),
 ) -> io::Result<Survey> {
-    let numbers = segment::list(ledger)?;
+    let mut numbers = segment::list(ledger)?;
+    if let Some(until) = until {
+        numbers.retain(|number| *number <= until.segment);
+    }
     let mut found = Survey {
         records: 0,
         tail: start.unwrap_or(Tail::start(1, Hash([0; 32]))),
@@ -85,7 +104,10 @@ pub(crate) fn survey(
             continue;
         }
         let file = File::open(segment::path(ledger, number))?;
-        let len = file.metadata()?.len();
+        let len = match until {
+            Some(until) if until.segment == number => until.offset.min(file.metadata()?.len()),
+            _ => file.metadata()?.len(),
+        };
         match segment::read_header(&file)? {
             Ok(header) => {
                 found.schema = found.schema.max(header.schema);
@@ -320,5 +342,75 @@ impl<'a> Window<'a> {
             at += bytes.len() as u64;
         }
         Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::fs;
+    use std::path::Path;
+
+    use history::Hash;
+    use uuid::Uuid;
+
+    use super::super::{Tail, record, segment, writer};
+    use super::{survey, survey_up_to};
+
+    /// Writes a ledger of ten records; gives its tail behind each of them.
+    fn ledger(dir: &Path) -> Vec<Tail> {
+        let library = Uuid::from_u128(7);
+        let mut tail = writer::create(dir, library).unwrap();
+        let file = segment::path(dir, 1);
+        let mut bytes = fs::read(&file).unwrap();
+        bytes.truncate(usize::try_from(tail.end.offset).unwrap());
+        let mut chain: Hash = tail.chain;
+        let mut tails = Vec::new();
+        for seq in 1..=10 {
+            tail.last = tail.end;
+            chain = record::write(&mut bytes, seq, seq - 1, chain, &[seq as u8; 300]);
+            tail.end.offset = bytes.len() as u64;
+            tail.seq = seq;
+            tail.chain = chain;
+            tails.push(tail);
+        }
+        fs::write(file, bytes).unwrap();
+        tails
+    }
+
+    /// Makes a byte in the middle of a record another, as one that is half written is.
+    fn touch(dir: &Path, behind: Tail) {
+        let file = segment::path(dir, 1);
+        let mut bytes = fs::read(&file).unwrap();
+        bytes[usize::try_from(behind.end.offset).unwrap() + 200] ^= 1;
+        fs::write(file, bytes).unwrap();
+    }
+
+    #[test]
+    fn what_is_half_there_behind_the_tail_is_no_damage_and_what_is_hurt_before_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let tails = ledger(dir.path());
+        let checked = survey_up_to(dir.path(), tails[4]).unwrap();
+        assert_eq!((checked.tail, checked.records), (tails[4], 5));
+        // The seventh record: seen by a walk of everything, and none of a check up to the fifth.
+        touch(dir.path(), tails[5]);
+        let all = survey(dir.path(), None, 0, |_, _, _| {}).unwrap();
+        assert_eq!(all.holes.len(), 1);
+        let checked = survey_up_to(dir.path(), tails[4]).unwrap();
+        assert!(checked.holes.is_empty() && checked.hurt_headers.is_empty());
+        assert_eq!(checked.tail, tails[4]);
+        // The third one.
+        touch(dir.path(), tails[1]);
+        let checked = survey_up_to(dir.path(), tails[4]).unwrap();
+        assert_eq!(checked.holes.len(), 1);
+        assert_eq!(
+            (checked.holes[0].first_seq, checked.holes[0].last_seq),
+            (3, 3)
+        );
+        // The last one it must see.
+        touch(dir.path(), tails[3]);
+        let checked = survey_up_to(dir.path(), tails[4]).unwrap();
+        assert_eq!(checked.holes.last().unwrap().last_seq, 5);
     }
 }
