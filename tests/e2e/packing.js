@@ -1,5 +1,5 @@
 /** What people do with packs of a house's own, in their words. */
-import { fill, goTo, isAt, press, sees, type } from './page.js';
+import { fill, goTo, press, sees, type } from './page.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
 
@@ -76,6 +76,5 @@ export async function openPack(page, name) {
 /** Leaves the open pack for the shelf. @param {Browser} page */
 export async function toShelf(page) {
   await goTo(page, 'Homebrew');
-  await press(page, 'Packs');
-  await isAt(page, 'Homebrew');
+  await page.$('ul[aria-label="Packs"]').waitForDisplayed();
 }
