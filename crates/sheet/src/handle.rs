@@ -23,7 +23,8 @@ pub fn handle_from(name: &str) -> String {
             out.push('-');
         }
     }
-    let mut handle: String = out.chars().take(MAX_HANDLE).collect();
+    // Once more: marks that an apostrophe kept apart have an order of their own when they meet.
+    let mut handle: String = out.nfc().take(MAX_HANDLE).collect();
     handle.truncate(handle.trim_end_matches('-').len());
     if handle.is_empty() {
         "unnamed".to_owned()
@@ -67,6 +68,7 @@ mod tests {
             ("龍 II", "龍-ii"),
             ("ﬁnn", "finn"),
             ("STRASSE", "strasse"),
+            ("\u{1e000}'\u{f71}", "\u{f71}\u{1e000}"),
             ("!!!", "unnamed"),
             ("", "unnamed"),
         ] {

@@ -157,7 +157,7 @@ test('conditions say what they do, before they are added and while they hold', a
   const form = await screen.findByLabelText('Add a condition');
   const field = within(form).getByLabelText('Condition');
   await waitFor(() => expect(field).toHaveFocus());
-  const row = within(form).getByRole('button', { name: /^Restrained/ });
+  const row = within(form).getByText('Restrained').closest('button');
   await waitFor(() => expect(row).toHaveTextContent('Your speed is 0.'));
   await user.keyboard('rest{Enter}');
   const found = (name: string) => page.sheet.conditions.find((one) => one.name === name);
