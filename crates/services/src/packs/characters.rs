@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use history::{BranchName, CommitId, CommitKind};
+use history::{BranchName, CellPath, CommitId, CommitKind};
 use rules::Content;
 use rules::build::Write;
 use serde_json::Value;
@@ -102,7 +102,7 @@ impl Sheets<'_> {
                 if worked.source.build.packs.is_empty() {
                     return Err(by_hand());
                 }
-                let cell = format!("/build/packs/{pack}");
+                let cell = cell_of(pack);
                 Ok(vec![Write::set(cell, Value::from(commit.to_string()))])
             })
         })
@@ -127,7 +127,7 @@ impl Sheets<'_> {
                 if !worked.source.build.packs.contains_key(pack) {
                     return Err(Failure::not_found("pack of this character", pack));
                 }
-                let cell = format!("/build/packs/{}", escaped(pack));
+                let cell = cell_of(pack);
                 Ok(vec![Write::Remove { cell }])
             })
         })
@@ -208,8 +208,9 @@ impl Library {
     }
 }
 
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+/// Gives the cell in which a character names the version of a pack.
+fn cell_of(pack: &str) -> String {
+    CellPath::from_segments(["build", "packs", pack]).to_string()
 }
 
 fn by_hand() -> Failure {
