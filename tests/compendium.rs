@@ -48,6 +48,10 @@ fn kinds_and_tags_narrow_what_is_found() {
     let test = TestLibrary::new();
     let compendium = test.library().compendium();
     let all = compendium.search(&query("")).unwrap();
+    assert!(
+        all.rows.iter().all(|row| row.kind != "feature"),
+        "features come last"
+    );
     let count = |kind: &str| {
         let facet = all.kinds.iter().find(|facet| facet.name == kind);
         facet.map_or(0, |facet| facet.count)

@@ -219,7 +219,8 @@ fn facets(counts: BTreeMap<&str, u32>) -> Vec<Facet> {
 /// Ranks a match: 0 is the name itself, 1 a name that begins so, 2 a name that has the words, 3 anything else.
 fn rank(thing: &Indexed, words: &[String]) -> Option<u8> {
     if words.is_empty() {
-        return Some(3);
+        // Features stand in their classes; among everything they come last.
+        return Some(if thing.row.kind == "feature" { 4 } else { 3 });
     }
     let whole = words.join(" ");
     if thing.name == whole {
