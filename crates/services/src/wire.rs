@@ -2,8 +2,11 @@
 //!
 //! Ids and hashes are text here, counts are 32 bits wide, cells are JSON Pointers, and a cell's value is any JSON.
 
+mod branches;
 mod packs;
+mod review;
 mod rules;
+mod seats;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,16 +17,29 @@ use serde_json::Value;
 use specta::Type;
 
 use crate::Failure;
+pub use branches::{
+    Allowance, Blame, BlameStep, Board, BoardRow, BoardSide, BranchLine, CellChange, CellNature,
+    ConflictLine, ConflictSide, Consequence, Decision, Difference, DifferenceSection, Fix,
+    GraphPage, GraphRow, Life, LifePoint, Lines, MergeAsk, MergeDone, MergeLine, MergePreview,
+    NewBranch, OperationLine, OperationPage, RestoreLine, RestorePreview, SettledBy, SideName,
+    Strategy, Stroke, TagLine, Violation, WordFate, WordRun,
+};
 pub use packs::{
     CharacterPack, FieldChange, PackChange, PackChecked, PackDifference, PackEdit, PackFate,
     PackHead, PackProblem, PackReview, PackRow, PackSaved, PackState, PackText, PackThing,
     PackVersion, PackView,
+};
+pub use review::{
+    Check, Inbox, NewRequest, QueueDone, QueueLine, Remark, RequestAct, RequestRights, RequestRow,
+    RequestState, RequestStep, RequestView, ReviewChange, ReviewSection, Suggest, Suggestion,
+    Thread, Verdict, Vital,
 };
 pub use rules::{
     ActOutcome, AddThing, CompendiumEntry, CompendiumPage, CompendiumQuery, CompendiumRow, Fact,
     Gain, HitPoints, LevelPreview, LevelUp, QuickCharacter, RollLine, RollRequest, StartOffer,
     StartWith,
 };
+pub use seats::{AutoRule, CellOwner, OwnerRule, Role, Seat, TableRules, TableView};
 
 // ---------------------------------------------------------------------------------------------------------- roster
 

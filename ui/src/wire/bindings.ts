@@ -475,6 +475,16 @@ export type Adjustment = {
 	active: boolean,
 };
 
+/**  Says that somebody allowed what the rules object to. */
+export type Allowance = {
+	/**  Who. */
+	by: string,
+	/**  Why. */
+	reason: string,
+	/**  When. */
+	time: string,
+};
+
 /**  A way to reckon a number that was not used. */
 export type Alternative = {
 	/**  What it is called: `Unarmored`. */
@@ -575,6 +585,18 @@ export type AuditEntry = {
 	commit: string | null,
 };
 
+/**  Says which changes are accepted by rule. */
+export type AutoRule = {
+	/**  What people call it: `Purchases up to 50 gp`. */
+	name: string,
+	/**  The cells, as in [`OwnerRule::pattern`]. */
+	pattern: string,
+	/**  For numbers: the most a change may add or take; any change where absent. */
+	most: number | null,
+	/**  Whether it is in force. */
+	active: boolean,
+};
+
 /**  Shows one backup. */
 export type BackupInfo = {
 	/**  Names it. */
@@ -585,6 +607,84 @@ export type BackupInfo = {
 	bytes: ByteCount,
 	/**  Whether all of it was read back and found right. */
 	verified: boolean,
+};
+
+/**  Tells how a cell, or a computed number, came to be what it is. */
+export type Blame = {
+	/**  The cell. */
+	path: string,
+	/**  What it is called. */
+	label: string,
+	/**  Whether the rules compute it. */
+	derived: boolean,
+	/**  The commits that changed it, newest first. */
+	steps: BlameStep[],
+	/**  For a computed number the cells it rests on today, the last changed first. */
+	rests_on: BlameStep[],
+	/**  Whether there are more. */
+	more: boolean,
+};
+
+/**  One commit that changed a cell. */
+export type BlameStep = {
+	/**  The cell. */
+	path: string,
+	/**  What it is called. */
+	label: string,
+	/**  The commit. */
+	commit: string,
+	/**  Which version along its line. */
+	version: number,
+	/**  When. */
+	time: string,
+	/**  Who. */
+	author: string,
+	/**  What the commit did, in words. */
+	title: string,
+	/**  The play session, in words. */
+	session: string | null,
+	/**  The value before, short enough for a line; empty where there was none. */
+	before: string,
+	/**  The value after, short enough for a line; empty where there is none. */
+	after: string,
+};
+
+/**  Holds two to four versions side by side. */
+export type Board = {
+	/**  The character. */
+	id: string,
+	/**  The versions, as asked for. */
+	sides: BoardSide[],
+	/**  What differs, and what everybody asks for, in the order of the sheet. */
+	rows: BoardRow[],
+};
+
+/**  One line of a board. */
+export type BoardRow = {
+	/**  The cell. */
+	path: string,
+	/**  What it is called. */
+	label: string,
+	/**  The section of the sheet. */
+	section: string,
+	/**  Whether the rules computed it; such a cell cannot be picked. */
+	derived: boolean,
+	/**  The value in each column, short enough for a line; `None` where it has none. */
+	values: (string | null)[],
+	/**  Whether the columns differ. */
+	differs: boolean,
+};
+
+/**  One column of a board. */
+export type BoardSide = {
+	/**  Which version. */
+	side: SideName,
+	/**  The branch that cells can be picked onto, if it is the newest of one and may be changed. */
+	branch: string | null,
+	/**  Level and classes in words. */
+	class_line: string,
+	/**  How many findings it has. */
+	findings: number,
 };
 
 /**  What a magic item adds to numbers while it works; each -20 to 20 unless it says otherwise. */
@@ -613,6 +713,38 @@ export type Bonuses = {
 	ability_increase: number,
 	/**  The least that ability's score can be, 1 to 30, as a belt of giant strength has it. */
 	ability_minimum: number | null,
+};
+
+/**  Shows one branch. */
+export type BranchLine = {
+	/**  Its name: lower-case words joined by `-`. */
+	name: string,
+	/**  What people call it. */
+	title: string,
+	/**  Where it stands. */
+	head: string,
+	/**  Where else it stands, where laptops met and nobody merged yet. */
+	other_heads: string[],
+	/**  How many versions its line has. */
+	version: number,
+	/**  Who changed it last. */
+	author: string,
+	/**  When it was changed last. */
+	updated: string,
+	/**  How many commits it has that `main` has not. */
+	ahead: number,
+	/**  How many commits `main` has that it has not. */
+	behind: number,
+	/**  The commit it shares with `main`, if there is one. */
+	fork: string | null,
+	/**  Whether it is put away. */
+	archived: boolean,
+	/**  Whether whoever sits here may change it only through a change request. */
+	protected: boolean,
+	/**  How many conflicts stand open in it. */
+	conflicts: number,
+	/**  The change request that proposes it, while one is open. */
+	request: string | null,
 };
 
 /**
@@ -715,6 +847,28 @@ export type CasterEntry = {
 	notes: string,
 };
 
+/**  A cell that a person changed. */
+export type CellChange = {
+	/**  The cell; of something that is new or gone as a whole, its outermost cell. */
+	path: string,
+	/**  What the cell is called, the thing around it first. */
+	label: string,
+	/**  Added, removed, changed or moved. */
+	tone: ChangeTone,
+	/**  What sort of cell. */
+	nature: CellNature,
+	/**  The value before. */
+	before: unknown,
+	/**  The value after. */
+	after: unknown,
+	/**  The value before, short enough for a line. */
+	before_text: string,
+	/**  The value after, short enough for a line. */
+	after_text: string,
+	/**  The words of prose; empty for other cells. */
+	words: WordRun[],
+};
+
 /**  Sets or removes one cell. */
 export type CellEdit = 
 /**  Puts a value at a path; objects on the way are made. */
@@ -727,6 +881,38 @@ value: unknown } |
 { op: "remove"; 
 /**  The cell. */
 path: string };
+
+/**  What sort of thing a cell is when two changes of it become one. */
+export type CellNature = 
+/**  One value. */
+"value" | 
+/**  One value in a slot that somebody chose. */
+"choice" | 
+/**  A tally. */
+"counter" | 
+/**  The larger counts. */
+"maximum" | 
+/**  Something that happened. */
+"event" | 
+/**  A set of names. */
+"set" | 
+/**  A thing with cells of its own. */
+"thing" | 
+/**  The container it lies in. */
+"container" | 
+/**  A place among siblings. */
+"order" | 
+/**  Text in paragraphs. */
+"prose";
+
+/**  Who decides about cells. */
+export type CellOwner = 
+/**  The player alone. */
+"player" | 
+/**  The DM: a player's change waits for a verdict. */
+"dm" | 
+/**  Nobody in particular: what happens at the table, like hit points and rests. */
+"free";
 
 /**  Says one difference in words. */
 export type ChangeLine = {
@@ -848,6 +1034,16 @@ export type ChargesLeft = {
 	current: number,
 	/**  How they come back. */
 	recharge: string,
+};
+
+/**  Something that has to hold before a request is merged. */
+export type Check = {
+	/**  What was looked at, in words, with its outcome: `Prepared spells 8 of 8`. */
+	text: string,
+	/**  Whether it holds. */
+	passed: boolean,
+	/**  The objection behind it, if the rules have one. */
+	violation: Violation | null,
 };
 
 /**  One thing that may be picked. */
@@ -1206,6 +1402,58 @@ export type ConflictCell = {
 	theirs: unknown,
 };
 
+/**  A conflict with its whole values, to be decided now or kept and decided later. */
+export type ConflictLine = {
+	/**  The cell. */
+	path: string,
+	/**  What it is called. */
+	label: string,
+	/**  The section of the sheet. */
+	section: string,
+	/**  What sort of cell. */
+	nature: CellNature,
+	/**  What both began with; `None` where there was nothing. */
+	base: unknown,
+	/**  The same, short enough for a line. */
+	base_text: string,
+	/**  The sides, ours first. */
+	sides: ConflictSide[],
+	/**  What stands in the cell for the time being, short enough for a line. */
+	standing: string,
+	/**  Whether both can be taken. */
+	both: boolean,
+};
+
+/**  One side of a conflict. */
+export type ConflictSide = {
+	/**  Which line it comes from: `main`, `twin blades`. */
+	from: string,
+	/**  Who changed it there; empty where that is not known. */
+	author: string,
+	/**  The value; `None` where it was removed. */
+	value: unknown,
+	/**  The same, short enough for a line; empty where it was removed. */
+	text: string,
+};
+
+/**  A number that the rules made another of it. */
+export type Consequence = {
+	/**  The computed cell. */
+	path: string,
+	/**  What it is called. */
+	label: string,
+	/**  The number before; empty where there was none. */
+	before: string,
+	/**  The number after; empty where there is none. */
+	after: string,
+	/**  How it came about before. */
+	before_stat: Stat | null,
+	/**  How it comes about now. */
+	after_stat: Stat | null,
+	/**  The changes without which it would not be so, by path; empty where only all together bring it about. */
+	because: string[],
+};
+
 /**  Says what kind of creature it is; most of it matters for monsters and NPCs. */
 export type Creature = {
 	/**  Size. */
@@ -1240,6 +1488,21 @@ export type DeathSaves = {
 	failures: number,
 };
 
+/**  Decides one conflict. */
+export type Decision = 
+/**  A side's, from 0. */
+{ take: "side"; 
+/**  Which side. */
+side: number } | 
+/**  As it was before both. */
+{ take: "base" } | 
+/**  Both, where that is possible. */
+{ take: "both" } | 
+/**  Another value; `None` removes the cell. */
+{ take: "value"; 
+/**  The value. */
+value: unknown };
+
 /**  Resistances and their kin, by lower-case name of the damage type or condition. */
 export type Defenses = {
 	/**  Damage halved. */
@@ -1264,6 +1527,34 @@ export type Die = {
 	rerolled: number[],
 	/**  Whether it counts, or was dropped. */
 	kept: boolean,
+};
+
+/**  Tells how two versions differ, in two layers. */
+export type Difference = {
+	/**  The earlier side. */
+	from: SideName,
+	/**  The later side. */
+	to: SideName,
+	/**  The sections that differ, in the order of the sheet. */
+	sections: DifferenceSection[],
+	/**  How many cells people changed. */
+	changes: number,
+	/**  How many numbers came of it. */
+	consequences: number,
+	/**  How many changes are hidden from whoever sits here. */
+	hidden: number,
+};
+
+/**  One section of a difference. */
+export type DifferenceSection = {
+	/**  The section of the sheet: `levels`, `equipment`. */
+	name: string,
+	/**  What people call it. */
+	title: string,
+	/**  What people changed. */
+	changes: CellChange[],
+	/**  What the rules made of it: of changes in this or in other sections. */
+	consequences: Consequence[],
 };
 
 /**  How values are distributed, in the unit they were recorded in; all zero if there are none. */
@@ -1597,6 +1888,14 @@ export type Finding = {
 	hint: string,
 };
 
+/**  A way to mend a violation. */
+export type Fix = {
+	/**  What it does, in words: `Leave out "Cloak of Protection, attuned"`. */
+	label: string,
+	/**  The cells it sets, by path; `None` removes. */
+	sets: { [key in string]: unknown },
+};
+
 /**  A folder that can be shown in the file browser. */
 export type Folder = 
 /**  The one with the library. */
@@ -1621,6 +1920,38 @@ export type Gain = {
 	source: string,
 	/**  What it does. */
 	text: string,
+};
+
+/**  Holds a page of the drawn history of a character, over all its branches, newest first. */
+export type GraphPage = {
+	/**  The commits from above to below, each below all that came of it. */
+	rows: GraphRow[],
+	/**  The most lanes that any row of this page needs. */
+	lanes: number,
+	/**  Where the next page begins; `None` at the end. */
+	next: string | null,
+	/**  How many commits there are in all. */
+	total: number,
+};
+
+/**  Shows one commit in the drawn history. */
+export type GraphRow = {
+	/**  The commit. */
+	commit: CommitLine,
+	/**  All parents; the first is the line it lies on. */
+	parents: string[],
+	/**  The lane it stands in, from 0. */
+	lane: number,
+	/**  The strokes from this row to the next one below. */
+	strokes: Stroke[],
+	/**  The branches that stand here. */
+	branches: string[],
+	/**  The milestones here. */
+	tags: TagLine[],
+	/**  The change request that was merged here. */
+	request: string | null,
+	/**  The play session it happened in, in words. */
+	session: string | null,
 };
 
 /**  One judgement about the library or the machine. */
@@ -1788,6 +2119,18 @@ export type ImportedAs =
 /**  Why. */
 failure: Failure };
 
+/**  Shows the requests of the library as they concern whoever sits here. */
+export type Inbox = {
+	/**  Those that wait for whoever sits here, oldest first. */
+	waiting: RequestRow[],
+	/**  Those that wait for somebody else. */
+	others: RequestRow[],
+	/**  Approved ones, in the order in which they would be merged. */
+	queue: RequestRow[],
+	/**  Those that are over, newest first; at most 100. */
+	over: RequestRow[],
+};
+
 /**  One mundane thing, or several alike. */
 export type Item = {
 	/**  Place among its siblings. */
@@ -1929,6 +2272,28 @@ failure: Failure;
 /**  The verified backups that could be restored, newest first. */
 backups: BackupInfo[] };
 
+/**  The whole life of a character, to move through. */
+export type Life = {
+	/**  The versions of the line, oldest first; of very long lives only as many as can be told apart, with the milestones among them. */
+	points: LifePoint[],
+	/**  How many versions there are in all. */
+	total: number,
+};
+
+/**  One version in a life. */
+export type LifePoint = {
+	/**  The commit. */
+	commit: string,
+	/**  Which version. */
+	version: number,
+	/**  When. */
+	time: string,
+	/**  What sort of step, as [`CommitLine::kind`]. */
+	kind: string,
+	/**  What is written beside it: a milestone, a level; empty for most. */
+	mark: string,
+};
+
 /**  One item of an outcome. */
 export type Line = {
 	/**  What sort of item it is. */
@@ -1973,6 +2338,18 @@ export type LineKind =
 "stable" | 
 /**  The character is dead. */
 "dead";
+
+/**  Shows the lines of one character: its branches and its milestones. */
+export type Lines = {
+	/**  The character. */
+	id: string,
+	/**  The branch on which whoever sits here stands. */
+	standing: string,
+	/**  The branches: `main` first, then the latest changed; archived ones last. */
+	branches: BranchLine[],
+	/**  The milestones, newest first. */
+	tags: TagLine[],
+};
 
 /**  Asks for a page of the library. */
 export type ListQuery = {
@@ -2111,6 +2488,84 @@ export type MenuChosen = {
 	action: MenuAction,
 };
 
+/**  Asks for two lines to be made one. */
+export type MergeAsk = {
+	/**  The character. */
+	id?: string,
+	/**  The branch that is brought in. */
+	from?: string,
+	/**  The branch it is brought onto; the one stood on, if absent. */
+	into?: string | null,
+	/**  What was decided, by path: of conflicts, and of cells that were settled otherwise than wanted. */
+	decisions?: { [key in string]: Decision },
+	/**  How to decide the conflicts that are not in `decisions`; without it they stay in the sheet, to be decided later. */
+	strategy?: Strategy | null,
+	/**  Violations allowed all the same: reasons by their keys. */
+	allow?: { [key in string]: string },
+	/**  What it is for; may be empty. */
+	message?: string,
+};
+
+/**  Tells what a merge made. */
+export type MergeDone = {
+	/**  The sheet as it stands now. */
+	view: SheetView,
+	/**  What was settled and how. */
+	lines: MergeLine[],
+	/**  What stayed open, to be decided later. */
+	conflicts: ConflictLine[],
+	/**  What the rules object to. */
+	violations: Violation[],
+};
+
+/**  Shows how one cell comes out of a merge. */
+export type MergeLine = {
+	/**  The cell. */
+	path: string,
+	/**  What it is called. */
+	label: string,
+	/**  The section of the sheet. */
+	section: string,
+	/**  What sort of cell. */
+	nature: CellNature,
+	/**  In which way it was settled. */
+	by: SettledBy,
+	/**  How, in words. */
+	how: string,
+	/**  The value both began with, short enough for a line; `None` where there was none. */
+	base: string | null,
+	/**  This side's. */
+	ours: string | null,
+	/**  The other side's. */
+	theirs: string | null,
+	/**  What stands in the result; of a conflict what stands for the time being. */
+	result: string | null,
+	/**  Who changed it on this side, when there is somebody. */
+	ours_by: string | null,
+	/**  Who changed it on the other side. */
+	theirs_by: string | null,
+};
+
+/**  Shows what a merge would make, before it is written. */
+export type MergePreview = {
+	/**  What is brought in. */
+	from: SideName,
+	/**  What it is brought onto. */
+	into: SideName,
+	/**  Where both began. */
+	base: SideName | null,
+	/**  Every cell that either side touched. */
+	lines: MergeLine[],
+	/**  What has to be decided. */
+	conflicts: ConflictLine[],
+	/**  What the rules object to in the result. */
+	violations: Violation[],
+	/**  How the result differs from what it is brought onto. */
+	difference: Difference,
+	/**  Whether there is nothing to bring in. */
+	nothing: boolean,
+};
+
 /**  Tells in which way a merge settled a cell by itself. */
 export type MergedBy = 
 /**  Only the other side had changed it; theirs stands. */
@@ -2182,6 +2637,23 @@ export type Natural =
 /**  A 20: an attack is a critical hit. */
 "twenty";
 
+/**  Asks for a new branch. */
+export type NewBranch = {
+	/**  The character. */
+	id?: string,
+	/**  What people shall call it, 1 to 60 characters; its name is made of it. */
+	title?: string,
+	/**  The version it begins at; where one stands, if absent. */
+	from?: string | null,
+	/**
+	 *  With it, the newest so many commits of the branch one stands on move off it, onto the new one: "make the last five
+	 *  edits a proposal".
+	 */
+	take?: number | null,
+	/**  Whether to stand on it from now on. */
+	switch?: boolean,
+};
+
 /**  Asks for a new character. */
 export type NewCharacter = {
 	/**  The name as shown, 1 to 120 characters. */
@@ -2196,6 +2668,20 @@ export type NewCharacter = {
 	built?: boolean,
 };
 
+/**  Asks for a new request. */
+export type NewRequest = {
+	/**  The character. */
+	character?: string,
+	/**  The branch to propose. */
+	branch?: string,
+	/**  What it is called, 1 to 120 characters. */
+	title?: string,
+	/**  What its author says of it, Markdown; may be empty. */
+	about?: string,
+	/**  Whether to keep it as a draft. */
+	draft?: boolean,
+};
+
 /**  Says what to do with a character whose handle the library already has. */
 export type OnDuplicate = 
 /**  Bring it in beside the other, under a new handle. */
@@ -2204,6 +2690,28 @@ export type OnDuplicate =
 "update" | 
 /**  Leave it out. */
 "skip";
+
+/**  Shows one operation. */
+export type OperationLine = {
+	/**  The operation. */
+	id: string,
+	/**  When. */
+	time: string,
+	/**  Who. */
+	author: string,
+	/**  What, in words. */
+	title: string,
+	/**  The characters and other things it touched, by name. */
+	about: string[],
+};
+
+/**  Holds a page of everything that was done in the library, newest first. */
+export type OperationPage = {
+	/**  The operations. */
+	operations: OperationLine[],
+	/**  Where the next page begins; `None` at the end. */
+	next: string | null,
+};
 
 /**  What came of an action; its writes, all together, are one step of the history. */
 export type Outcome = {
@@ -2225,6 +2733,16 @@ export type Override = {
 	value: number,
 	/**  Why. */
 	note: string,
+};
+
+/**  Says who owns the cells of a pattern. */
+export type OwnerRule = {
+	/**  What people call these cells. */
+	name: string,
+	/**  A path with `*` for any segment and `**` at the end for all below: `/equipment/magical_items/**`. */
+	pattern: string,
+	/**  Who decides. */
+	owner: CellOwner,
 };
 
 /**  One change of a pack. */
@@ -2536,6 +3054,22 @@ export type Prompt = {
 	action: Action,
 };
 
+/**  Tells what became of the queue. */
+export type QueueDone = {
+	/**  Each request in its order. */
+	requests: QueueLine[],
+};
+
+/**  One request of the queue. */
+export type QueueLine = {
+	/**  The request as it stands now. */
+	row: RequestRow,
+	/**  Whether it was merged. */
+	merged: boolean,
+	/**  Why not, in words; empty where it was. */
+	why: string,
+};
+
 /**  Asks for a whole character, built at once; what is empty is taken from the quick build of its first class. */
 export type QuickCharacter = {
 	/**  The name as shown, 1 to 120 characters. */
@@ -2572,6 +3106,20 @@ export type Recovery =
 /**  Otherwise; the description says how. */
 "other";
 
+/**  One thing said. */
+export type Remark = {
+	/**  Its id. */
+	id: string,
+	/**  Who. */
+	author: string,
+	/**  When. */
+	time: string,
+	/**  The words, Markdown. */
+	text: string,
+	/**  A value that is suggested for the thread's cell. */
+	suggestion: Suggestion | null,
+};
+
 /**  Tells what became of a file. */
 export type Report = {
 	/**  What wrote the file and for which rules, in words. */
@@ -2581,6 +3129,237 @@ export type Report = {
 	/**  Each part, in the order in which it was read. */
 	parts: Part[],
 };
+
+/**  What somebody does with a request. */
+export type RequestAct = 
+/**  Opens a draft, or again what changes were requested of, was rejected or withdrawn. */
+{ act: "open" } | 
+/**  Takes it back. */
+{ act: "withdraw" } | 
+/**  Changes title and text. */
+{ act: "describe"; 
+/**  The title. */
+title: string; 
+/**  The text. */
+about: string } | 
+/**  Says what shall become of changes, by path; `None` takes the verdict back. */
+{ act: "verdicts"; 
+/**  The verdicts. */
+verdicts: { [key in string]: Verdict | null } } | 
+/**  Decides conflicts, by path; `None` takes the decision back. */
+{ act: "decide"; 
+/**  The decisions. */
+decisions: { [key in string]: Decision | null } } | 
+/**  Says something: in a thread, or a new one about a cell or the whole. */
+{ act: "say"; 
+/**  The thread; a new one where absent. */
+thread: string | null; 
+/**  The cell of a new thread. */
+path: string | null; 
+/**  The words, 1 to 10,000 characters. */
+text: string; 
+/**  A value to suggest for the cell: present for a suggestion, and `null` within for removing it. */
+suggest: Suggest | null } | 
+/**  Settles a thread, or opens it again. */
+{ act: "settle"; 
+/**  The thread. */
+thread: string; 
+/**  Whether it is settled. */
+settled: boolean } | 
+/**  Takes a suggestion over into the branch, as a commit of whoever takes it with the name of whoever suggested it. */
+{ act: "take_suggestion"; 
+/**  The thread. */
+thread: string; 
+/**  The remark. */
+remark: string } | 
+/**  Allows what the rules object to. */
+{ act: "allow"; 
+/**  The violation. */
+key: string; 
+/**  Why; empty takes it back. */
+reason: string } | 
+/**  Says yes to what is accepted as it stands. */
+{ act: "approve" } | 
+/**  Asks the author for changes. */
+{ act: "ask_for_changes"; 
+/**  Which, in words; may be empty where threads are open. */
+text: string } | 
+/**  Says no. */
+{ act: "reject"; 
+/**  Why; may be empty. */
+text: string } | 
+/**  Merges what is accepted; what is rejected is settled by it and not proposed again. */
+{ act: "merge" };
+
+/**  What whoever sits here may do with a request now. */
+export type RequestRights = {
+	/**  Give verdicts, approve, reject, ask for changes, allow what the rules object to. */
+	review: boolean,
+	/**  Open a draft, take back, take suggestions, change title and text. */
+	write: boolean,
+	/**  Merge now. */
+	merge: boolean,
+};
+
+/**  Shows one change request in a list. */
+export type RequestRow = {
+	/**  The request. */
+	id: string,
+	/**  Its number in this library, from 1. */
+	number: number,
+	/**  What it is called. */
+	title: string,
+	/**  The character. */
+	character: CharacterRow,
+	/**  The branch it proposes. */
+	branch: string,
+	/**  The branch's title. */
+	branch_title: string,
+	/**  Who proposes. */
+	author: string,
+	/**  How it stands. */
+	state: RequestState,
+	/**  Whether its approval still holds: `false` where what was approved has changed since. */
+	fresh: boolean,
+	/**  How many cells it changes. */
+	changes: number,
+	/**  How many conflicts it has with where `main` stands. */
+	conflicts: number,
+	/**  How many objections the rules have to the result and nobody allowed. */
+	violations: number,
+	/**  How many threads are not settled. */
+	open_threads: number,
+	/**  Whether every change of it is accepted by rule. */
+	by_rule: boolean,
+	/**  When it was opened. */
+	opened: string,
+	/**  When something last happened to it. */
+	updated: string,
+};
+
+/**  How a change request stands. */
+export type RequestState = 
+/**  Being written; only its author sees it among their own. */
+"draft" | 
+/**  Waits for the DM. */
+"open" | 
+/**  The DM asked for changes; waits for the player. */
+"changes_requested" | 
+/**  The DM said yes; waits for the merge. */
+"approved" | 
+/**  It is in `main`, in whole or in part. */
+"merged" | 
+/**  The DM said no. */
+"rejected" | 
+/**  Its author took it back. */
+"withdrawn";
+
+/**  One step in the life of a request. */
+export type RequestStep = {
+	/**  When. */
+	time: string,
+	/**  Who. */
+	author: string,
+	/**  What, in words. */
+	text: string,
+};
+
+/**  Shows a request whole. */
+export type RequestView = {
+	/**  Its row. */
+	row: RequestRow,
+	/**  What its author says of it, Markdown. */
+	about: string,
+	/**  Where the target stands. */
+	target: SideName,
+	/**  What is proposed. */
+	source: SideName,
+	/**  The numbers that everybody asks for: label, now, and after the merge. */
+	vitals: Vital[],
+	/**  The changes. */
+	sections: ReviewSection[],
+	/**  How many are accepted, by verdict or by rule. */
+	accepted: number,
+	/**  How many are rejected. */
+	rejected: number,
+	/**  How many have no verdict. */
+	undecided: number,
+	/**  The checks on the result. */
+	checks: Check[],
+	/**  The talk. */
+	threads: Thread[],
+	/**  What happened to it, oldest first. */
+	steps: RequestStep[],
+	/**  What may be done. */
+	rights: RequestRights,
+	/**  Why it cannot be merged now, in words; empty where it can. */
+	hindrances: string[],
+	/**  What happens next, in words. */
+	next: string,
+	/**  The commit it became. */
+	merged: string | null,
+};
+
+/**  One branch that a restore would move. */
+export type RestoreLine = {
+	/**  The document. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  The branch. */
+	branch: string,
+	/**  What becomes of it, in words: `back to version 12 of 19`, `put away: it did not exist yet`. */
+	what: string,
+};
+
+/**  Shows what restoring the library to an operation would change; nothing is written yet. */
+export type RestorePreview = {
+	/**  The operation. */
+	operation: OperationLine,
+	/**  What would change, a line for each document and branch. */
+	lines: RestoreLine[],
+};
+
+/**  Shows one change under review. */
+export type ReviewChange = {
+	/**  The change, against where the target stands. */
+	change: CellChange,
+	/**  Who decides about this cell. */
+	owner: CellOwner,
+	/**  The rule by which it is accepted without a verdict. */
+	by_rule: string | null,
+	/**  What was said of it. */
+	verdict: Verdict | null,
+	/**  Who said so. */
+	verdict_by: string | null,
+	/**  What else has to come in for it to be lawful, by path, where that is among the changes. */
+	needs: string[],
+	/**  The conflict, where the target has another value meanwhile. */
+	conflict: ConflictLine | null,
+	/**  What was decided of the conflict. */
+	decision: Decision | null,
+	/**  What both sides did and how it was settled, in words; empty where only one did anything. */
+	settled: string,
+};
+
+/**  One section of a request. */
+export type ReviewSection = {
+	/**  The section of the sheet. */
+	name: string,
+	/**  What people call it. */
+	title: string,
+	/**  The changes. */
+	changes: ReviewChange[],
+	/**  What the rules make of what is accepted as it stands. */
+	consequences: Consequence[],
+};
+
+/**  What somebody may do at the table. */
+export type Role = 
+/**  Plays characters. */
+"player" | 
+/**  Runs the game: reviews, and sees what is secret. */
+"dm";
 
 /**  What was rolled. */
 export type Roll = {
@@ -2661,6 +3440,18 @@ export type ScoreMethod =
 /**  4d6 each, the lowest die dropped. */
 "rolled";
 
+/**  Shows one seat: a local profile. A convenience on one machine, no protection against its owner. */
+export type Seat = {
+	/**  Its id. */
+	id: string,
+	/**  Who, as the table knows them. */
+	name: string,
+	/**  What they may do. */
+	role: Role,
+	/**  How many characters they own, by the characters' `owner`. */
+	characters: number,
+};
+
 /**  Special senses in feet, 0 to 10,000. */
 export type Senses = {
 	/**  Darkvision. */
@@ -2672,6 +3463,35 @@ export type Senses = {
 	/**  Truesight. */
 	truesight: number | null,
 };
+
+/**  Tells in which way a merge settled a cell. */
+export type SettledBy = 
+/**  Only this side changed it. */
+"ours" | 
+/**  Only the other side changed it. */
+"theirs" | 
+/**  Both made the same change. */
+"same" | 
+/**  A tally: both changes were added up. */
+"added" | 
+/**  A tally: both changes were added up and cut to what is possible. */
+"clamped" | 
+/**  A maximum: the larger stands. */
+"larger" | 
+/**  A place among siblings or in a container: one was chosen. */
+"placed" | 
+/**  A move that would have put a thing into itself was not taken. */
+"refused" | 
+/**  Prose: different words of both stand. */
+"woven" | 
+/**  Prose: the same words were changed, and both stand one after the other. */
+"both_kept" | 
+/**  Both sides have something that happened, each its own: both stand. */
+"both_happened" | 
+/**  Its container is gone; the thing itself stands. */
+"lost_container" | 
+/**  It has to be decided. */
+"conflict";
 
 /**  How much a finding matters. */
 export type Severity = 
@@ -2706,6 +3526,22 @@ export type SheetView = {
 	redo: string | null,
 	/**  Whether this is the newest version of its branch and can be edited. */
 	editable: boolean,
+};
+
+/**  Names one side of a comparison. */
+export type SideName = {
+	/**  What was asked for: a branch, a tag, a commit. */
+	name: string,
+	/**  What people call it: `main`, `as of session 12`, `12 November, 21:40`. */
+	title: string,
+	/**  The commit. */
+	commit: string,
+	/**  Which version along its line. */
+	version: number,
+	/**  When. */
+	time: string,
+	/**  Who. */
+	author: string,
 };
 
 /**  How large a creature is. */
@@ -3033,6 +3869,77 @@ export type StoreFigures = {
 	index_bytes: number,
 };
 
+/**  Decides every conflict that is not decided singly. */
+export type Strategy = 
+/**  This side's. */
+"ours" | 
+/**  The other side's. */
+"theirs" | 
+/**  As it was before both. */
+"base";
+
+/**  A line drawn from one row to the next. */
+export type Stroke = {
+	/**  The lane at this row. */
+	from: number,
+	/**  The lane at the next row. */
+	to: number,
+};
+
+/**  The value of a suggestion. */
+export type Suggest = {
+	/**  The value; `None` removes the cell. */
+	value: unknown,
+};
+
+/**  A suggested value. */
+export type Suggestion = {
+	/**  The value; `None` removes the cell. */
+	value: unknown,
+	/**  The same, short enough for a line. */
+	text: string,
+	/**  Who took it, if somebody did. */
+	taken_by: string | null,
+};
+
+/**  How changes come to `main`. */
+export type TableRules = {
+	/**  Whether players' changes of what is the DM's need a change request. */
+	review?: boolean,
+	/**  Who owns what; the first that fits holds, and what none fits is the player's. */
+	owners?: OwnerRule[],
+	/**  Changes that need no verdict. */
+	auto?: AutoRule[],
+};
+
+/**  Shows who may sit here, and how the table works. */
+export type TableView = {
+	/**  Who sits here now; `None` while nobody made seats, and everybody may do everything. */
+	seated: string | null,
+	/**  The name that changes are signed with. */
+	author: string,
+	/**  The role of whoever sits here; without seats the DM's. */
+	role: Role,
+	/**  The seats by name. */
+	seats: Seat[],
+	/**  How changes come to `main`. */
+	rules: TableRules,
+};
+
+/**  Shows one milestone. */
+export type TagLine = {
+	/**  Its id. */
+	id: string,
+	/**  What people call it: `as of session 12`. */
+	name: string,
+	/**  Which commit it marks. */
+	commit: string,
+	/**  Who set it. */
+	author: string,
+	/**  When it was set. */
+	time: string,
+};
+
 /**  One part of a computed number. */
 export type Term = {
 	/**  Where it comes from: `Chain mail`, `Dexterity`. */
@@ -3043,6 +3950,20 @@ export type Term = {
 	detail: string,
 	/**  The path of the cell it was read from; a source cell, or a derived one that explains itself. */
 	source_cell: string | null,
+};
+
+/**  A talk about a request or one of its changes. */
+export type Thread = {
+	/**  Its id. */
+	id: string,
+	/**  The cell it is about; of the whole request where absent. */
+	path: string | null,
+	/**  What the cell is called. */
+	label: string | null,
+	/**  Whether it is settled. */
+	settled: boolean,
+	/**  What was said, oldest first. */
+	remarks: Remark[],
 };
 
 /**  One proficiency beyond saving throws and skills. */
@@ -3120,6 +4041,43 @@ export type UsesLeft = {
 	short_rest: number,
 	/**  The die that goes with them: `1d8`; empty without. */
 	die: string,
+};
+
+/**  What was said of one change. */
+export type Verdict = 
+/**  It shall come in. */
+{ verdict: "accept" } | 
+/**  It shall not. */
+{ verdict: "reject" } | 
+/**  It shall come in with another value. */
+{ verdict: "edit"; 
+/**  The value; `None` removes the cell. */
+value: unknown };
+
+/**  Something that the rules object to in a result and that neither side had by itself. */
+export type Violation = {
+	/**  Names it as long as it is the same objection. */
+	key: string,
+	/**  What the rules say. */
+	finding: Finding,
+	/**  What the cell is called. */
+	label: string,
+	/**  What would mend it. */
+	fixes: Fix[],
+	/**  Who allowed it all the same, and why. */
+	allowed: Allowance | null,
+};
+
+/**  A number before and after. */
+export type Vital = {
+	/**  The cell. */
+	path: string,
+	/**  What it is called. */
+	label: string,
+	/**  The number where the target stands. */
+	now: string,
+	/**  The number after the merge of what is accepted. */
+	then: string,
 };
 
 /**  Lists the names that forms offer; whatever is free text accepts others too. */
@@ -3244,6 +4202,23 @@ export type WeaponEntry = {
 	item: string | null,
 	/**  Anything else about it. */
 	notes: string,
+};
+
+/**  Tells what became of words. */
+export type WordFate = 
+/**  In both. */
+"kept" | 
+/**  Only after. */
+"added" | 
+/**  Only before. */
+"removed";
+
+/**  What became of a run of words. */
+export type WordRun = {
+	/**  Its fate. */
+	fate: WordFate,
+	/**  The words. */
+	text: string,
 };
 
 /**  One cell to write, or to take away. */
