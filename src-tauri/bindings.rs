@@ -23,7 +23,6 @@ pub(crate) fn bindings<R: Runtime>() -> Builder<R> {
         .typ::<services::wire::Lines>()
         .typ::<services::wire::NewBranch>()
         .typ::<services::wire::GraphPage>()
-        .typ::<services::wire::Difference>()
         .typ::<services::wire::Board>()
         .typ::<services::wire::MergeAsk>()
         .typ::<services::wire::MergePreview>()

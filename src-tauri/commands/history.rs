@@ -2,7 +2,7 @@
 
 use services::{
     Failure,
-    wire::{ChangeLine, HistoryPage},
+    wire::{ChangeLine, Difference, HistoryPage},
 };
 use tauri::State;
 
@@ -38,6 +38,22 @@ pub(crate) async fn history_compare(
     shell
         .serve("history_compare", move |library| {
             library.history().compare(&id, &from, &to)
+        })
+        .await
+}
+
+/// Tells how two versions of a character differ: what people changed, and what the rules made of it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_difference(
+    shell: State<'_, Shell>,
+    id: String,
+    from: String,
+    to: String,
+) -> Result<Difference, Failure> {
+    shell
+        .serve("history_difference", move |library| {
+            library.history().difference(&id, &from, &to)
         })
         .await
 }

@@ -52,6 +52,7 @@ macro_rules! every_command {
             packs::packs_export,
             history::history_list,
             history::history_compare,
+            history::history_difference,
             assets::assets_thumbnail,
             assets::assets_put,
             exchange::exchange_look,

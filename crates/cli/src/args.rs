@@ -1,6 +1,7 @@
 //! What the command line may say.
 
 pub(crate) mod build;
+pub(crate) mod compare;
 pub(crate) mod content;
 pub(crate) mod packs;
 pub(crate) mod play;
@@ -78,6 +79,8 @@ pub(crate) enum Command {
     Portrait(Portrait),
     /// Show what was changed, newest first
     Log(Log),
+    #[command(flatten)]
+    Comparing(compare::Comparing),
     /// Take the latest change back
     Undo(Who),
     /// Make the change that was undone last again

@@ -9,6 +9,7 @@
 mod args;
 mod assets;
 mod build;
+mod compare;
 mod compendium;
 mod console;
 mod environment;
@@ -115,6 +116,7 @@ fn obey(command: Command, session: &mut Session<'_>) -> Result<(), Trouble> {
         Command::Redo(who) => sheet::redo(session, &who),
         Command::Rollback(wanted) => sheet::rollback(session, &wanted),
         Command::Log(wanted) => history::log(session, &wanted),
+        Command::Comparing(wanted) => compare::obey(session, wanted),
         Command::Portrait(wanted) => assets::portrait(session, &wanted),
         Command::Import(wanted) => exchange::import(session, &wanted),
         Command::Export(wanted) => exchange::export(session, &wanted),

@@ -1,5 +1,11 @@
 //! What was: a character's versions as a readable list, what each changed, and how two of them differ.
 
+mod because;
+mod difference;
+mod figures;
+mod sections;
+mod sides;
+
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -202,7 +208,7 @@ fn group_title(group: &HistoryGroup) -> String {
 }
 
 impl Library {
-    /// Finds a version by its full id, by the beginning of it (at least 6 digits), or by its number.
+    /// Finds a version by its full id, by a branch that stands there, by the beginning of its id (at least 6 digits), or by its number.
     pub(crate) fn find_version(
         &self,
         document: DocumentId,
@@ -211,6 +217,11 @@ impl Library {
         let text = text.trim();
         if let Ok(commit) = text.parse::<CommitId>() {
             return Ok(self.commit_of(document, commit)?.id);
+        }
+        if let Ok(branch) = text.parse::<BranchName>()
+            && let Some(head) = self.vault.heads(document, &branch)?.first()
+        {
+            return Ok(*head);
         }
         let branch = BranchName::main();
         let number = text

@@ -116,7 +116,7 @@ fn entry_name(entry: &Value) -> Option<String> {
 }
 
 /// Turns `damage_taken` into `Damage taken`.
-fn human(segment: &str) -> String {
+pub(crate) fn human(segment: &str) -> String {
     crate::failure::capital(&segment.replace(['_', '-'], " "))
 }
 
@@ -214,7 +214,7 @@ pub(crate) fn consequence_lines(
     lines
 }
 
-fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     if value.fract() == 0.0 {
         format!("{value:.0}")
     } else {

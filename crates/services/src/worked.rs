@@ -65,6 +65,19 @@ impl Library {
         Ok(self.keep(tree, source, Some(before)))
     }
 
+    /// Works out a version that is only tried, as [`Library::worked_after`] does; nobody will ask for it again.
+    pub(crate) fn tried(
+        &self,
+        before: &Worked,
+        changes: &[Change],
+        tree: &Tree,
+    ) -> Result<Worked, Failure> {
+        let cells = changes.iter().map(|change| &change.path);
+        let source = Arc::new(before.source.after(cells, tree)?);
+        let content = self.content_of(&source.build.packs);
+        Ok(Worked::derive(source, &content, Some(before)))
+    }
+
     fn keep(&self, tree: &Tree, source: Source, before: Option<&Worked>) -> Arc<Worked> {
         let content = self.content_of(&source.build.packs);
         let worked = Arc::new(Worked::derive(Arc::new(source), &content, before));

@@ -20,6 +20,7 @@ mod keyed;
 mod new;
 mod pack;
 mod schema;
+mod secret;
 pub mod source;
 mod stat;
 mod summary;
@@ -43,6 +44,7 @@ pub use schema::{
     CellKind, CellSpec, MAX_ID, MAX_LINE, MAX_NAME, MAX_PROSE, cell_spec, cell_specs, check_cell,
     check_document, policies,
 };
+pub use secret::{is_secret, without_secrets};
 pub use source::{FORMAT, Kind, Source};
 pub use stat::{Alternative, Stat, Term};
 pub use summary::{Summary, SummaryKey, class_levels, class_line};

@@ -1,5 +1,5 @@
 /** What was: a character's versions as a readable list, and how two of them differ. */
-import type { ChangeLine, HistoryPage } from '~/features/sheet/model';
+import type { ChangeLine, Difference, HistoryPage } from '~/features/sheet/model';
 import { host } from '~/host/host';
 
 export interface HistoryQuery {
@@ -19,4 +19,12 @@ export function list(query: HistoryQuery): Promise<HistoryPage> {
 /** Tells how two versions differ: the cells, then what the rules made of them. */
 export function compare(id: string, from: string, to: string): Promise<ChangeLine[]> {
   return host().call('history_compare', { id, from, to });
+}
+
+/**
+ * Tells how two versions differ: what people changed, and what the rules made of it. A version is a branch, a tag, a
+ * commit or its number.
+ */
+export function difference(id: string, from: string, to: string): Promise<Difference> {
+  return host().call('history_difference', { id, from, to });
 }

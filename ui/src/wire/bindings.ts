@@ -106,6 +106,8 @@ export const commands = {
 	historyList: (id: string, from: string | null, limit: number, cell: string | null) => __TAURI_INVOKE<HistoryPage>("history_list", { id, from, limit, cell }),
 	/**  Tells how two versions of a character differ. */
 	historyCompare: (id: string, from: string, to: string) => __TAURI_INVOKE<ChangeLine[]>("history_compare", { id, from, to }),
+	/**  Tells how two versions of a character differ: what people changed, and what the rules made of it. */
+	historyDifference: (id: string, from: string, to: string) => __TAURI_INVOKE<Difference>("history_difference", { id, from, to }),
 	/**  Gives a small version of a picture as a data address that an image can show. */
 	assetsThumbnail: (hash: string, size: number) => __TAURI_INVOKE<string>("assets_thumbnail", { hash, size }),
 	/**  Keeps a picture that was chosen in or dropped on the window; its bytes come as base64. */

@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod compendium;
+pub(crate) mod difference;
 mod equipment;
 pub(crate) mod exchange;
 pub(crate) mod explanation;
