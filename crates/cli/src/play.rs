@@ -204,6 +204,7 @@ fn attack(sheet: &CompleteSheet, wanted: &Attack) -> Result<Action, Failure> {
         against: wanted.against,
         critical_hits: wanted.critical_hits,
         ammunition,
+        riders: Vec::new(),
     })
 }
 

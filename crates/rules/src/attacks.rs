@@ -67,6 +67,7 @@ fn attack(desk: &mut Desk<'_>, id: &str, weapon: &WeaponAttack) -> WeaponEntry {
         Weapons::Strength => ability == Ability::Strength,
         Weapons::Held => !unarmed && !granted.powers.contains(id),
         Weapons::Bonded => granted.bonded.contains(id),
+        Weapons::Precise => !unarmed && (weapon.ranged || weapon.properties.contains("finesse")),
     };
     desk.given_terms(
         &mut sum,
@@ -96,17 +97,25 @@ fn attack(desk: &mut Desk<'_>, id: &str, weapon: &WeaponAttack) -> WeaponEntry {
     let extra: Vec<&Extra> = (granted.extra.iter())
         .filter(|extra| acts(extra.weapons) && !granted.powers.contains(id))
         .collect();
-    sum.notes.extend(
-        extra
-            .iter()
-            .map(|extra| format!("{}: {}", extra.words, extra.label)),
-    );
+    sum.notes
+        .extend(extra.iter().map(|extra| match &extra.rider {
+            Some(rider) => {
+                let types = rider.types.join(" or ");
+                let told = [rider.dice.as_str(), &types, &rider.when];
+                let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
+                format!("{}: {}", told.join(" "), extra.label)
+            }
+            None => format!("{}: {}", extra.words, extra.label),
+        }));
     let damage_bonus = desk.close(format!("/actions/weapons/{id}/damage_bonus"), sum);
     let own = weapon.extra_damage.trim();
     let besides = (!own.is_empty()).then_some(own).into_iter();
     let besides: Vec<&str> = besides
         .chain(extra.iter().map(|extra| extra.words.as_str()))
+        .filter(|words| !words.is_empty())
         .collect();
+    let riders = extra.iter().filter_map(|extra| extra.rider.clone());
+    let riders = riders.collect();
 
     WeaponEntry {
         id: id.to_owned(),
@@ -118,6 +127,7 @@ fn attack(desk: &mut Desk<'_>, id: &str, weapon: &WeaponAttack) -> WeaponEntry {
         versatile_damage: rolled(&weapon.versatile, damage_bonus),
         damage_type: weapon.damage_type.clone(),
         extra_damage: besides.join(", "),
+        riders,
         range: range(weapon),
         properties: weapon.properties.iter().cloned().collect(),
         mastery: weapon.mastery.clone(),

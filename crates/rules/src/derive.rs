@@ -58,7 +58,7 @@ fn work_out<'a>(source: &'a Source, content: &Content, earlier: Option<Earlier<'
     proficiency::derive_bonus(&mut desk);
     let statistics = statistics(&mut desk);
     let combat = combat(&mut desk);
-    let actions = ActionsSheet {
+    let mut actions = ActionsSheet {
         weapons: attacks::derive(&mut desk),
         weapon_masteries: names(&worked.actions.weapon_masteries),
         features: shown::features(&desk),
@@ -66,14 +66,19 @@ fn work_out<'a>(source: &'a Source, content: &Content, earlier: Option<Earlier<'
         attacks_per_action: attacks::number(&mut desk),
         critical_from: granted.critical,
         exchanges: granted.exchanges.clone(),
+        uses: Vec::new(),
     };
+    let identity = shown::identity(&mut desk);
+    let equipment = carrying::derive(&mut desk);
+    let spellcasting = casting::derive(&mut desk);
+    actions.uses = crate::usable::derive(&mut desk);
     let sheet = CompleteSheet {
-        identity: Arc::new(shown::identity(&mut desk)),
+        identity: Arc::new(identity),
         statistics: Arc::new(statistics),
         combat: Arc::new(combat),
         actions: Arc::new(actions),
-        equipment: Arc::new(carrying::derive(&mut desk)),
-        spellcasting: Arc::new(casting::derive(&mut desk)),
+        equipment: Arc::new(equipment),
+        spellcasting: Arc::new(spellcasting),
         conditions: shown::conditions(source),
         notes: source.notes.clone(),
         version: 0,

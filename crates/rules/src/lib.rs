@@ -29,6 +29,7 @@ pub mod play;
 mod proficiency;
 pub mod scores;
 mod shown;
+mod usable;
 
 pub use content::Content;
 pub use derive::{Derived, derive, derive_after};

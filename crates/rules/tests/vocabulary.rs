@@ -203,6 +203,19 @@ fn a_number_of_a_spell_can_be_set_by_hand() {
     assert_eq!(why(&derived, cell), "3 = by hand, computed 0 (a charm)");
 }
 
+/// Tells the dice that may be added to a hit.
+fn riders(derived: &Derived, name: &str) -> Vec<String> {
+    let riders = weapon(derived, name).riders.iter();
+    riders
+        .map(|rider| {
+            let types = rider.types.join(" or ");
+            let told = [rider.dice.as_str(), &types, &rider.when];
+            let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
+            format!("{}: {}", rider.name, told.join(" "))
+        })
+        .collect()
+}
+
 #[test]
 fn dice_besides_are_told_with_the_attacks_they_belong_to() {
     let paladin = of(&built("Paladin", 11, &[]));
@@ -219,26 +232,33 @@ fn dice_besides_are_told_with_the_attacks_they_belong_to() {
         "/actions/weapons/{}/damage_bonus",
         weapon(&paladin, "Longsword").id
     );
-    assert!(why(&paladin, &cell).ends_with("1d8 radiant: Radiant Strikes (Paladin 11)"));
+    assert!(why(&paladin, &cell).contains("1d8 radiant: Radiant Strikes (Paladin 11)"));
 
     let strikes = "cleric.7.blessed-strikes.strikes";
     for (level, dice) in [(7, "1d8"), (14, "2d8")] {
         let cleric = of(&built("Cleric", level, &[(strikes, "divine-strike")]));
-        let told = format!("once a turn {dice} necrotic or radiant");
-        assert_eq!(weapon(&cleric, "Mace").extra_damage, told);
+        let told = format!("Divine Strike: {dice} necrotic or radiant once a turn");
+        assert_eq!(riders(&cleric, "Mace"), [told]);
+        assert_eq!(weapon(&cleric, "Mace").extra_damage, "");
         // A fist is no weapon, and Divine Spark no hit with one.
-        assert_eq!(weapon(&cleric, "Unarmed Strike").extra_damage, "");
-        assert_eq!(weapon(&cleric, "Divine Spark").extra_damage, "");
+        assert!(riders(&cleric, "Unarmed Strike").is_empty());
+        assert!(riders(&cleric, "Divine Spark").is_empty());
     }
     let mut document = built("Barbarian", 9, &[]);
-    let told = "once a turn 3d6 after a Reckless Attack";
     let calm = of(&document);
     assert_eq!(
         weapon(&calm, "Greataxe").extra_damage,
-        format!("while in Rage {told}")
+        "while in Rage once a turn 3d6 after a Reckless Attack"
     );
     document["conditions"]["rage"] = json!({ "name": "Rage" });
-    assert_eq!(weapon(&of(&document), "Greataxe").extra_damage, told);
+    assert_eq!(
+        riders(&of(&document), "Greataxe"),
+        [
+            "Frenzy: 3d6 once a turn, after a Reckless Attack",
+            "Brutal Strike: 1d10 once a turn, giving up the advantage of a Reckless Attack",
+            "Savage Attacker: once a turn",
+        ]
+    );
 }
 
 #[test]
@@ -264,10 +284,10 @@ fn a_weapon_of_ones_own_goes_by_charisma_and_needs_no_training() {
         (9, "1d8+5", None)
     );
     assert_eq!(
-        pact.extra_damage,
-        "once a turn 1d6 necrotic or psychic or radiant"
+        riders(&derived, "Longsword (Pact of the Blade)"),
+        ["Lifedrinker: 1d6 necrotic or psychic or radiant once a turn"]
     );
-    assert_eq!(weapon(&derived, "Sickle").extra_damage, "");
+    assert!(riders(&derived, "Sickle").is_empty());
     assert_eq!(derived.sheet.actions.attacks_per_action, 2);
     assert_eq!(
         why(&derived, "/actions/attacks_per_action"),
@@ -439,7 +459,15 @@ fn effects_that_name_what_is_not_there_are_told() {
     for (effects, expected) in [
         (
             r#"{ grants = "extra_damage", weapons = "melee", dice = "some" }"#,
-            "extra damage has the dice `some`, which are neither dice nor a table of the class",
+            "`some` is neither dice, nor a table of the class, nor a formula before a die",
+        ),
+        (
+            r#"{ grants = "extra_damage", weapons = "melee" }"#,
+            "extra damage has dice of its own, or those of the weapon twice",
+        ),
+        (
+            r#"{ grants = "extra_damage", weapons = "melee", dice = "(luck)d6", spends = "fate" }"#,
+            "the formula `(luck)` uses `luck`",
         ),
         (
             r#"{ grants = "spell_damage", spells = { chosen = "which" }, amount = 1 }"#,
@@ -468,6 +496,42 @@ fn effects_that_name_what_is_not_there_are_told() {
         (
             r#"{ grants = "use", activation = "action", spends = "luck" }"#,
             "nothing grants the resource `luck`",
+        ),
+        (
+            r#"{ grants = "use", activation = "action" }, { grants = "use", activation = "reaction" }"#,
+            "several uses have the id ``; several uses have the id ``",
+        ),
+        (
+            r#"{ grants = "use", activation = "action", most = 3 }"#,
+            "a use says how much it spends, and not of what",
+        ),
+        (
+            r#"{ grants = "use", activation = "action", spends = "rage", pays = "pact_slot" }"#,
+            "a use has two prices",
+        ),
+        (
+            r#"{ grants = "use", activation = "action", yields = [{ of = "healing" }] }"#,
+            "a yield has neither dice nor an amount",
+        ),
+        (
+            r#"{ grants = "use", activation = "action", yields = [{ of = "number", amount = 3 }] }"#,
+            "a number needs a name, and dice or an amount",
+        ),
+        (
+            r#"{ grants = "use", activation = "action", yields = [{ of = "save", amount = "8 + pb" }] }"#,
+            "a save needs an ability, and its DC as the amount",
+        ),
+        (
+            r#"{ grants = "use", activation = "action", yields = [{ of = "damage", dice = "1d6", each = true }] }"#,
+            "a yield counts for each that is spent, and how much is spent is not chosen",
+        ),
+        (
+            r#"{ grants = "use", activation = "action", yields = [{ of = "damage", amount = "used + spell_dc" }] }"#,
+            "a yield goes by `used`, and the use has no tally",
+        ),
+        (
+            r#"{ grants = "use", activation = "action", yields = [{ of = "state" }, { of = "hit_points" }, { of = "uses", name = "luck" }] }"#,
+            "a state needs a name; hit points that are left need an amount; nothing grants the resource `luck`",
         ),
     ] {
         let found = problems(effects);

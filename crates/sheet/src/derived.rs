@@ -23,6 +23,7 @@ const DERIVED: &[&str] = &[
     "/combat/hp_maximum",
     "/combat/current_hp",
     "/actions/attacks_per_action",
+    "/actions/uses/*/*",
     "/actions/weapons/*/attack_bonus",
     "/actions/weapons/*/damage_bonus",
     "/equipment/attunement_limit",

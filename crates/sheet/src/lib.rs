@@ -31,8 +31,8 @@ pub use complete::{
     ActionsSheet, AuditEntry, CasterEntry, ChargesLeft, ChoiceOption, ChoicePick, ChoiceState,
     CombatSheet, CompleteSheet, ConditionEntry, EquipmentSheet, ExchangeEntry, ExchangeGain,
     ExchangePrice, ExchangeTime, FeatureEntry, IdentitySheet, ItemEntry, MagicItemEntry, PactLeft,
-    SheetMeta, SlotsLeft, SpellEntry, SpellcastingSheet, StatisticsSheet, TrainingEntry,
-    TraitEntry, UsesLeft, WeaponEntry,
+    RiderEntry, SheetMeta, SlotsLeft, SpellEntry, SpellcastingSheet, StatisticsSheet, Tally,
+    TrainingEntry, TraitEntry, UseEntry, UseYield, UsesLeft, WeaponEntry, YieldKind, YieldTo,
 };
 pub use derived::{is_derived, override_cell};
 pub use error::{CellError, Finding, Severity};

@@ -291,6 +291,16 @@ amount: number | null } |
 exchange: string; 
 /**  The spell slots it is about, by level, each 0 to 1,000: the one that is given, or those that come back. */
 slots?: { [key in string]: number } } | 
+/**  Uses a feature: pays what it costs, rolls what it yields, and does what of that is for the character. */
+{ do: "use"; 
+/**  The use's id on the sheet. */
+id: string; 
+/**  How many uses or points are spent, where that is chosen: 1 to 1,000; none is the least. */
+amount?: number | null; 
+/**  The level of the spell slot that is spent, where it costs one: 1 to 9. */
+slot?: number | null; 
+/**  Whether somebody else gets what may be for anyone. */
+other?: boolean } | 
 /**  Finishes a short rest. */
 { do: "short_rest"; 
 /**  Hit dice to spend, by die: `{"d8": 2}`; each 1 to 100. */
@@ -334,7 +344,9 @@ against: number | null;
 /**  Whether every hit is a critical one, as against the paralyzed close by. */
 critical_hits: boolean; 
 /**  The id of the ammunition it spends one of. */
-ammunition: string | null } | 
+ammunition: string | null; 
+/**  The ids of the damage dice that are added to a hit, as the attack offers them. */
+riders?: string[] } | 
 /**  Rolls the damage of a weapon. */
 { do: "weapon_damage"; 
 /**  The attack's id on the sheet. */
@@ -342,7 +354,9 @@ weapon: string;
 /**  Whether the weapon is held in two hands, where that changes its dice. */
 two_handed: boolean; 
 /**  Whether it is a critical hit. */
-critical: boolean } | 
+critical: boolean; 
+/**  The ids of the damage dice that are added to it, as the attack offers them. */
+riders?: string[] } | 
 /**  Gathers half of the ammunition that a fight has spent. */
 { do: "recover_ammunition"; 
 /**  The id of the ammunition. */
@@ -436,6 +450,8 @@ export type ActionsSheet = {
 	critical_from: number,
 	/**  What may be given for what. */
 	exchanges?: ExchangeEntry[],
+	/**  What features do when they are used. */
+	uses?: UseEntry[],
 };
 
 /**  When it can be done. */
@@ -1749,7 +1765,9 @@ least: number;
 /**  Its level at most, 1 to 9. */
 most: number } | 
 /**  One pact slot. */
-{ of: "pact_slot" };
+{ of: "pact_slot" } | 
+/**  One hit die; of several kinds the largest that is left. */
+{ of: "hit_die" };
 
 /**  When an exchange can be done. */
 export type ExchangeTime = 
@@ -3363,6 +3381,28 @@ export type Role =
 /**  Runs the game: reviews, and sees what is secret. */
 "dm";
 
+/**  Damage dice that may be added to a hit: Sneak Attack, a Goliath's frost. */
+export type RiderEntry = {
+	/**  Its id. */
+	id: string,
+	/**  What it is called. */
+	name: string,
+	/**  What gives it: `Rogue 1`. */
+	source: string,
+	/**  The feature that gives it; of one feature's dice only one sort can be added to a hit. */
+	feature: string,
+	/**  Dice: `3d6`; empty where the weapon's own are rolled twice. */
+	dice: string,
+	/**  Whether the weapon's own dice are rolled twice, and the better roll counts. */
+	twice: boolean,
+	/**  Types of damage; of several the first is rolled, and none is the weapon's own. */
+	types: string[],
+	/**  When it may be added, in words: `once a turn, with advantage`; may be empty. */
+	when: string,
+	/**  What it costs. */
+	cost: ExchangePrice,
+};
+
 /**  What was rolled. */
 export type Roll = {
 	/**  The canonical notation of what was rolled. */
@@ -3940,6 +3980,14 @@ export type TagLine = {
 	author: string,
 	/**  When it was set. */
 	time: string,
+/**  Counts how often something was used that has no limit. */
+export type Tally = {
+	/**  The source cell that counts. */
+	cell: string,
+	/**  How often. */
+	used: number,
+	/**  When the count begins anew. */
+	recovery: Recovery,
 };
 
 /**  One part of a computed number. */
@@ -4017,6 +4065,62 @@ export type TraitEntry = {
 	source: string,
 	/**  What it does. */
 	description: string,
+};
+
+/**  One use of a feature that is open to the character. */
+export type UseEntry = {
+	/**  Its id; its numbers are explained at `/actions/uses/<id>/<key of the yield>`. */
+	id: string,
+	/**  What it is, in a few words: `Second Wind`. */
+	name: string,
+	/**  What gives it: `Fighter 1`. */
+	source: string,
+	/**  The id of the feature or trait it belongs to. */
+	feature: string,
+	/**  When it can be done. */
+	activation: Activation,
+	/**  A circumstance that only the table can see, in words; empty without. */
+	when: string,
+	/**  When it can be done, besides. */
+	on: ExchangeTime,
+	/**  Whether it is for who is bloodied, with at least 1 hit point. */
+	bloodied: boolean,
+	/**  What it costs. */
+	cost: ExchangePrice,
+	/**  How many uses or points it may cost at the most, where whoever uses it chooses. */
+	most: number | null,
+	/**  How often it was used, where that is counted without being limited. */
+	tally: Tally | null,
+	/**  What it rolls or yields, in the order in which it happens. */
+	yields: UseYield[],
+};
+
+/**  One thing that a use rolls or yields. */
+export type UseYield = {
+	/**  What sort of thing. */
+	of: YieldKind,
+	/**  What it is called: `Healing`, `Dexterity save DC`; of a state, its name. */
+	name: string,
+	/**  The cell where its number is explained; none without a number. */
+	cell: string | null,
+	/**  The DC, or what is added to the dice. */
+	amount: number,
+	/**  Dice: `1d10`; empty without. */
+	dice: string,
+	/**  As it is rolled or known: `1d10+5`, `15`; empty without a number. */
+	roll: string,
+	/**  Types of damage; of several one is chosen. */
+	types: string[],
+	/**  The ability of a save. */
+	ability: Ability | null,
+	/**  Whether a successful save halves it. */
+	half: boolean,
+	/**  Whom it is for. */
+	to: YieldTo,
+	/**  Whether it counts once for each use, point or slot level that is spent. */
+	each: boolean,
+	/**  The source cell of the uses that come back. */
+	counter: string | null,
 };
 
 /**  Counts limited uses. */
@@ -4190,6 +4294,8 @@ export type WeaponEntry = {
 	damage_type: string,
 	/**  Damage besides, in words. */
 	extra_damage: string,
+	/**  Damage dice that may be added to a hit. */
+	riders?: RiderEntry[],
 	/**  Reach and range in words: `5 ft`, `150/600 ft`. */
 	range: string,
 	/**  Properties. */
@@ -4235,6 +4341,36 @@ value: unknown } |
 { op: "remove"; 
 /**  Where: the path of the cell. */
 cell: string };
+
+/**  What sort of thing a use rolls or yields. */
+export type YieldKind = 
+/**  Hit points regained. */
+"healing" | 
+/**  Temporary hit points. */
+"temporary_hit_points" | 
+/**  The hit points that are left in place of 0. */
+"hit_points" | 
+/**  Damage to others. */
+"damage" | 
+/**  The DC of a save that others make. */
+"save" | 
+/**  A save that its user makes; what follows is for who succeeds. */
+"own_save" | 
+/**  A plain number, with or without dice: by how much damage is less, what is added to a check. */
+"number" | 
+/**  A state such as `Rage`, which is put on its user. */
+"state" | 
+/**  Uses or points that come back. */
+"uses";
+
+/**  Whom a yield is for. */
+export type YieldTo = 
+/**  Its user. */
+"user" | 
+/**  Its user or somebody else, as is said when it is used. */
+"anyone" | 
+/**  Somebody else. */
+"other";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

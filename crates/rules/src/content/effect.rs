@@ -7,8 +7,10 @@ use sheet::vocabulary::{Ability, Size};
 
 use super::exchange::{Gain, Price};
 use super::formula::Formula;
+use super::named::{Circumstance, Movement, SenseKind, one, yes};
 use super::pool::{Pool, SpellGroup};
 use super::target::{Target, Weapons};
+use super::yields::Yield;
 
 /// Holds one effect of a thing of the content.
 ///
@@ -267,24 +269,41 @@ pub enum Effect {
     },
     /// The ability modifier counts in the damage of the second attack with a light weapon (Two-Weapon Fighting).
     LightAttackModifier,
-    /// Damage dice besides on hits with weapons.
+    /// Damage dice besides on hits with weapons. Those of once a turn, of a circumstance and those that cost something are
+    /// offered with the hit, the others are rolled with every one.
     ExtraDamage {
         /// With which.
         weapons: Weapons,
-        /// Dice, or a table of the class.
+        /// Its id where the thing gives several.
+        #[serde(default)]
+        id: String,
+        /// What it is called; the feature's name if left out.
+        #[serde(default)]
+        name: Option<String>,
+        /// Dice, a table of the class, or a formula before the die: `half_up(class_level)d6`.
+        #[serde(default)]
         dice: String,
+        /// Whether instead the weapon's own dice are rolled twice, and the better roll counts (Savage Attacker).
+        #[serde(default)]
+        twice: bool,
         /// Type of damage, lower-case; of several one is chosen at the hit, and none is the weapon's own.
         #[serde(default)]
         types: Vec<String>,
-        /// Whether it counts once a turn; the table then decides at which hit, and it is told, not rolled.
+        /// Whether it counts once a turn.
         #[serde(default)]
         once: bool,
-        /// A circumstance that only the table can see, in words; it is then told, not rolled.
+        /// A circumstance that only the table can see, in words.
         #[serde(default)]
         only: String,
         /// A state that must be on the character as a condition.
         #[serde(default)]
         state: Option<String>,
+        /// The id of a resource of which it costs one use.
+        #[serde(default)]
+        spends: Option<String>,
+        /// What it costs where that is no resource.
+        #[serde(default)]
+        pays: Price,
         /// From which level.
         #[serde(default)]
         level: i32,
@@ -436,62 +455,45 @@ pub enum Effect {
         /// What it is, in words: `a total below your Strength score becomes the score`.
         note: String,
     },
-    /// How the thing is used at the table; none is passive.
+    /// How the thing is used at the table: what that costs, and what it rolls or yields.
     Use {
+        /// Its id where the thing has several uses.
+        #[serde(default)]
+        id: String,
+        /// What it is called; the feature's name if left out.
+        #[serde(default)]
+        name: Option<String>,
         /// When it can be done.
         activation: Activation,
         /// What it spends: the id of a resource of the same character.
         #[serde(default)]
         spends: Option<String>,
-        /// How much.
+        /// How much of it; 1 if left out.
         #[serde(default)]
         amount: Option<Formula>,
+        /// How much of it at the most, where whoever uses it chooses.
+        #[serde(default)]
+        most: Option<Formula>,
+        /// What it costs where that is no resource.
+        #[serde(default)]
+        pays: Price,
+        /// Counts how often it was used until this; formulas know the count as `used`.
+        #[serde(default)]
+        tally: Option<Recovery>,
+        /// A circumstance that only the table can see, in words.
+        #[serde(default)]
+        only: String,
+        /// When it can be done, besides.
+        #[serde(default)]
+        on: ExchangeTime,
+        /// Whether it is for who is bloodied, with at least 1 hit point.
+        #[serde(default)]
+        bloodied: bool,
+        /// What it rolls or yields, in the order in which it happens.
+        #[serde(default)]
+        yields: Vec<Yield>,
+        /// From which level.
+        #[serde(default)]
+        level: i32,
     },
-}
-
-/// A circumstance that the sheet can see for itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Circumstance {
-    /// No armor is worn.
-    Unarmored,
-    /// No armor is worn and no shield held.
-    UnarmoredNoShield,
-    /// No heavy armor is worn.
-    NotHeavyArmor,
-    /// Armor is worn.
-    Armored,
-    /// Heavy armor is worn.
-    HeavyArmor,
-}
-
-/// A way of moving.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Movement {
-    Walk,
-    Fly,
-    Swim,
-    Climb,
-    Burrow,
-}
-
-/// A special sense.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum SenseKind {
-    Darkvision,
-    Blindsight,
-    Tremorsense,
-    Truesight,
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn one() -> i32 {
-    1
 }

@@ -1,4 +1,4 @@
-//! Exchanges: what is given for what, as a pack writes it.
+//! Exchanges: what is given for what, as a pack writes it; prices are those of uses and riders too.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,8 @@ pub enum Price {
     },
     /// One pact slot.
     PactSlot,
+    /// One hit die; of several kinds the largest that is left.
+    HitDie,
 }
 
 /// What comes of an exchange.

@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::parts::{self, Part};
+
 /// How long a formula may be, in characters.
 pub const MAX_LENGTH: usize = 200;
 const MAX_DEPTH: usize = 16;
@@ -20,7 +22,7 @@ pub struct Formula {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Node {
+pub(super) enum Node {
     Number(i32),
     Name(String),
     Negative(Box<Node>),
@@ -29,7 +31,7 @@ enum Node {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Function {
+pub(super) enum Function {
     Min,
     Max,
     /// Half, rounded down.
@@ -100,6 +102,13 @@ impl Formula {
         self.root.value(lookup)
     }
 
+    /// Takes the formula apart into the terms that add up to it.
+    pub(crate) fn parts(&self) -> Vec<Part<'_>> {
+        let mut found = Vec::new();
+        parts::split(&self.root, false, &mut found);
+        found
+    }
+
     /// Lists the names that the formula uses.
     pub fn names(&self) -> Vec<&str> {
         let mut names = Vec::new();
@@ -109,7 +118,7 @@ impl Formula {
 }
 
 impl Node {
-    fn value(&self, lookup: &dyn Fn(&str) -> Option<i32>) -> Result<i32, Unknown> {
+    pub(super) fn value(&self, lookup: &dyn Fn(&str) -> Option<i32>) -> Result<i32, Unknown> {
         Ok(match self {
             Node::Number(number) => *number,
             Node::Name(name) => lookup(name).ok_or_else(|| Unknown::Name(name.clone()))?,

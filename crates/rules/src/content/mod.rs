@@ -10,32 +10,38 @@ pub mod effect;
 pub mod exchange;
 pub mod formula;
 pub mod kinds;
+pub mod named;
 mod pack;
+mod parts;
 mod place;
 pub mod pool;
 mod problems;
 pub mod target;
 mod template;
 pub mod things;
+mod used;
 mod values;
 mod wiring;
 mod written;
+pub(crate) mod yields;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 pub use compare::{Difference, Fate, Field, compare};
-pub use effect::{Circumstance, Effect, Movement, SenseKind};
+pub use effect::Effect;
 pub use exchange::{Gain, Price};
 pub use formula::Formula;
 pub(crate) use kinds::is_called;
 pub use kinds::*;
+pub use named::{Circumstance, Movement, SenseKind};
 pub use pack::{KINDS, MAX_PACK_BYTES, PackFile, Problem, read_pack};
 pub use pool::{Pool, SpellGroup};
 pub use target::{Target, Weapons};
 pub use template::template;
 pub use things::*;
 pub use written::{Written, kind_of, written};
+pub use yields::Yield;
 
 /// Holds rules content by kind and id; see [`key`].
 #[derive(Debug, Clone, Default, PartialEq)]

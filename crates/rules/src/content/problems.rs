@@ -372,8 +372,13 @@ impl Check<'_> {
     }
 
     pub(super) fn formula(&mut self, formula: &Formula, tables: &Tables<'_>) {
+        self.formula_with(formula, tables, &[]);
+    }
+
+    pub(super) fn formula_with(&mut self, formula: &Formula, tables: &Tables<'_>, also: &[&str]) {
         for name in formula.names() {
-            if !NAMES.contains(&name) && !tables.numbers.contains(&name) {
+            let known = NAMES.contains(&name) || also.contains(&name);
+            if !known && !tables.numbers.contains(&name) {
                 self.say(&format!(
                     "the formula `{}` uses `{name}`, which is neither a table of the class nor one of {}",
                     formula.text(),

@@ -58,16 +58,19 @@ pub enum Weapons {
     Held,
     /// A weapon that is one's own, as by Pact of the Blade.
     Bonded,
+    /// Finesse and ranged weapons.
+    Precise,
 }
 
 impl Weapons {
-    const WORDS: [(Weapons, &'static str); 6] = [
+    const WORDS: [(Weapons, &'static str); 7] = [
         (Weapons::All, "all"),
         (Weapons::Melee, "melee"),
         (Weapons::Ranged, "ranged"),
         (Weapons::Strength, "strength"),
         (Weapons::Held, "held"),
         (Weapons::Bonded, "bonded"),
+        (Weapons::Precise, "finesse_or_ranged"),
     ];
 
     fn word(self) -> &'static str {
@@ -145,7 +148,7 @@ impl FromStr for Target {
             format!(
                 "`{text}` is not a number that effects act on; known are armor_class, initiative, hit_points, \
                  hit_points_per_level, speed, saves, save.<ability>, checks, check.<ability>, skills, skill.<skill>, \
-                 passive.<skill>, attack, damage (each also .melee, .ranged, .strength, .held, .bonded), spell_attack, spell_dc, carrying, \
+                 passive.<skill>, attack, damage (each also .melee, .ranged, .strength, .held, .bonded, .finesse_or_ranged), spell_attack, spell_dc, carrying, \
                  death_saves, concentration"
             )
         })

@@ -8,18 +8,26 @@ use super::exchange::{Gain, Price};
 use super::key;
 use super::pool::Pool;
 use super::problems::{Check, Tables};
-use crate::dice::Expression;
 
 impl Check<'_> {
     /// Holds an effect against those beside it, and against the resources of the content.
     pub(super) fn wiring(&mut self, effect: &Effect, beside: &[Effect], tables: &Tables<'_>) {
         match effect {
-            Effect::ExtraDamage { dice, .. }
-                if !tables.dice.contains(&dice.as_str()) && Expression::parse(dice).is_err() =>
-            {
-                self.say(&format!(
-                    "extra damage has the dice `{dice}`, which are neither dice nor a table of the class"
-                ));
+            Effect::ExtraDamage {
+                dice,
+                twice,
+                spends,
+                pays,
+                ..
+            } => {
+                if dice.trim().is_empty() != *twice {
+                    self.say("extra damage has dice of its own, or those of the weapon twice");
+                }
+                self.dice(dice, tables, &[]);
+                if let Some(spends) = spends {
+                    self.resource(spends);
+                }
+                self.price(pays);
             }
             Effect::BondedWeapon { weapon, .. } => {
                 let fits = |pool: &Pool| matches!(pool, Pool::Weapons(_));
@@ -47,18 +55,7 @@ impl Check<'_> {
                 if let Some(spends) = spends {
                     self.resource(spends);
                 }
-                match pays {
-                    Price::Uses { of, amount } => {
-                        self.resource(of);
-                        if *amount < 1 {
-                            self.say("an exchange costs at least 1");
-                        }
-                    }
-                    Price::Slot { least, most } if !(1..=9).contains(least) || most < least => {
-                        self.say("the level of a spell slot is 1 to 9");
-                    }
-                    _ => {}
-                }
+                self.price(pays);
                 match gains {
                     Gain::Uses {
                         of,
@@ -85,10 +82,7 @@ impl Check<'_> {
                     Gain::Slot { .. } => {}
                 }
             }
-            Effect::Use {
-                spends: Some(spends),
-                ..
-            } => self.resource(spends),
+            Effect::Use { .. } => self.used(effect, beside, tables),
             _ => {}
         }
     }
@@ -161,8 +155,24 @@ impl Check<'_> {
         }
     }
 
+    /// Holds what something costs against what there is.
+    pub(super) fn price(&mut self, price: &Price) {
+        match price {
+            Price::Uses { of, amount } => {
+                self.resource(of);
+                if *amount < 1 {
+                    self.say("a price is at least 1");
+                }
+            }
+            Price::Slot { least, most } if !(1..=9).contains(least) || most < least => {
+                self.say("the level of a spell slot is 1 to 9");
+            }
+            _ => {}
+        }
+    }
+
     /// Resources of a class are shared by its features, and of several things that offer each other: any thing may have it.
-    fn resource(&mut self, id: &str) {
+    pub(super) fn resource(&mut self, id: &str) {
         if !self.resources.contains(id) {
             self.say(&format!("nothing grants the resource `{id}`"));
         }

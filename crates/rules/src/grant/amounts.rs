@@ -20,9 +20,9 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Works out a formula of an owner; what has no value counts as 0 and is told.
-    pub(super) fn value(&self, formula: &Formula, owner: &Owner<'_>, granted: &mut Granted) -> i32 {
-        let value = formula.value(&|name| match name {
+    /// Gives what a name in a formula stands for.
+    pub(super) fn named(&self, name: &str, owner: &Owner<'_>) -> Option<i32> {
+        match name {
             "pb" => Some(self.proficiency),
             "level" => Some(self.level),
             "class_level" => Some(owner.level),
@@ -40,7 +40,12 @@ impl Known {
                     None => owner.class.and_then(|class| class.number(name)),
                 }
             }
-        });
+        }
+    }
+
+    /// Works out a formula of an owner; what has no value counts as 0 and is told.
+    pub(super) fn value(&self, formula: &Formula, owner: &Owner<'_>, granted: &mut Granted) -> i32 {
+        let value = formula.value(&|name| self.named(name, owner));
         value.unwrap_or_else(|unknown| {
             granted.findings.push(Finding {
                 cell: owner.cell.clone(),

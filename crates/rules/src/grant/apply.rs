@@ -85,6 +85,7 @@ pub(super) fn apply(
     super::magic::apply(&mut worked, content, &walked, &known, granted);
     super::weapons::apply(&mut worked, content, &walked, &known, granted);
     super::exchanges::apply(&worked, &walked, &known, granted);
+    super::usable::apply(&worked, &walked, &known, granted);
     super::conditions::bounds(source, content, granted);
     let (choices, findings) = super::legal::judge(&worked, content, &walked, &known);
     granted.choices = choices;

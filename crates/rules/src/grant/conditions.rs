@@ -67,7 +67,10 @@ pub(super) fn states(source: &Source, content: &Content) -> BTreeSet<String> {
     let written = source.conditions.iter();
     let written = written.map(|(_, condition)| key(&condition.name));
     let brought = acting(source, content).into_iter();
+    // A spell that is concentrated on is a state as well: Hunter's Mark.
+    let kept_up = Some(key(&source.combat.concentration)).filter(|on| !on.is_empty());
     written
+        .chain(kept_up)
         .chain(brought.map(|acting| key(&acting.rule.name)))
         .collect()
 }

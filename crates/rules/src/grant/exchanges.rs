@@ -32,7 +32,7 @@ pub(super) fn apply(worked: &Source, walked: &Walked<'_>, known: &Known, granted
             },
             None => None,
         };
-        let Some(pays) = price(worked, granted, owner, pays) else {
+        let Some(pays) = cost(worked, granted, owner, None, 1, pays) else {
             continue;
         };
         let Some(gains) = gain(worked, known, granted, owner, gains) else {
@@ -51,18 +51,24 @@ pub(super) fn apply(worked: &Source, walked: &Walked<'_>, known: &Known, granted
     granted.exchanges = found;
 }
 
-/// Finds the cell that counts a resource, and its name.
-fn counted(
+/// Finds the cell that counts a resource, and its name: one of the owner itself, else one beside it, as a lineage spends
+/// what the species' trait has.
+pub(super) fn counted(
     worked: &Source,
     granted: &Granted,
     owner: &Owner<'_>,
     id: &str,
 ) -> Option<(String, String)> {
-    let cell = format!("/build/used/{}", counter(owner, id));
-    let mut uses = granted.uses.iter();
-    let (row, _) = uses.find(|(_, known)| known.cell == cell)?;
-    let feature = worked.actions.features.get(row)?;
-    Some((cell, feature.name.clone()))
+    let own = format!("/build/used/{}", counter(owner, id));
+    let (first, last) = (format!("/build/used/{}.", owner.caster), format!(".{id}"));
+    let beside = |cell: &str| cell.starts_with(&first) && cell.ends_with(&last);
+    let find = |is: &dyn Fn(&str) -> bool| {
+        let mut uses = granted.uses.iter();
+        let (row, known) = uses.find(|(_, known)| is(&known.cell))?;
+        let feature = worked.actions.features.get(row)?;
+        Some((known.cell.clone(), feature.name.clone()))
+    };
+    find(&|cell| cell == own).or_else(|| find(&beside))
 }
 
 fn has_slots(worked: &Source, least: i32, most: i32) -> bool {
@@ -73,22 +79,30 @@ fn has_slots(worked: &Source, least: i32, most: i32) -> bool {
     })
 }
 
-fn price(
+/// Works out what something costs: uses of a resource, else what the price says; nothing where the character has not got it.
+pub(super) fn cost(
     worked: &Source,
     granted: &Granted,
     owner: &Owner<'_>,
+    spends: Option<&str>,
+    amount: i32,
     pays: &Price,
 ) -> Option<ExchangePrice> {
+    let uses = |of: &str, amount: i32| {
+        let (counter, name) = counted(worked, granted, owner, of)?;
+        Some(ExchangePrice::Uses {
+            counter,
+            name,
+            amount,
+        })
+    };
+    if let Some(of) = spends {
+        return uses(of, amount);
+    }
     Some(match pays {
         Price::Nothing => ExchangePrice::Nothing,
-        Price::Uses { of, amount } => {
-            let (counter, name) = counted(worked, granted, owner, of)?;
-            ExchangePrice::Uses {
-                counter,
-                name,
-                amount: *amount,
-            }
-        }
+        Price::HitDie => ExchangePrice::HitDie,
+        Price::Uses { of, amount } => uses(of, *amount)?,
         Price::Slot { least, most } => {
             let (least, most) = (*least, *most);
             has_slots(worked, least, most).then_some(ExchangePrice::Slot { least, most })?

@@ -262,6 +262,7 @@ fn level_of(effect: &Effect) -> i32 {
         | Effect::SpellHealing { level, .. }
         | Effect::SpellRange { level, .. }
         | Effect::Exchange { level, .. }
+        | Effect::Use { level, .. }
         | Effect::Resource { level, .. }
         | Effect::Attacks { level, .. }
         | Effect::Spell { level, .. }

@@ -18,6 +18,7 @@ mod owner;
 mod rows;
 mod spells;
 mod trained;
+mod usable;
 mod walk;
 mod weapons;
 
@@ -25,12 +26,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sheet::vocabulary::Ability;
-use sheet::{ChoiceState, ExchangeEntry, Finding, Source};
+use sheet::{ChoiceState, ExchangeEntry, Finding, RiderEntry, Source};
 
 pub(crate) use options::options;
 pub use spells::{pact_of, slots_of};
 
 pub(crate) use magic::{Added, SpellPower};
+pub(crate) use usable::{Terms, Usable};
 
 use crate::content::{Circumstance, Content, Target, Weapons, key};
 
@@ -60,10 +62,12 @@ pub(crate) struct Told {
 #[derive(Debug, Clone)]
 pub(crate) struct Extra {
     pub(crate) weapons: Weapons,
-    /// As it is shown; begins with the dice only where every hit deals them.
+    /// As it is shown; begins with the dice only where every hit deals them. Empty for what is offered with a hit.
     pub(crate) words: String,
     /// What gives it.
     pub(crate) label: String,
+    /// What is offered with a hit.
+    pub(crate) rider: Option<RiderEntry>,
 }
 
 /// How many attacks the Attack action makes.
@@ -106,6 +110,8 @@ pub(crate) struct Granted {
     pub(crate) spells: BTreeMap<String, SpellPower>,
     /// What may be given for what.
     pub(crate) exchanges: Vec<ExchangeEntry>,
+    /// What features do when they are used.
+    pub(crate) usable: Vec<Usable>,
     /// The least roll that is a critical hit.
     pub(crate) critical: i32,
     /// Uses by the id of the feature.

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use sheet::RiderEntry;
 use sheet::source::{Source, WeaponAttack};
 use sheet::vocabulary::Ability;
 
 use super::amounts::{Known, label};
 use super::owner::Walked;
 use super::{AttackCount, Extra, Granted};
-use crate::content::{Content, Effect, Weapon, key};
+use crate::content::{Content, Effect, Price, Weapon, key};
 
 /// A weapon that is in hand or on the belt.
 struct Carried<'c> {
@@ -125,7 +126,7 @@ pub(super) fn apply(
         known,
         (&mut attacks, &mut *granted),
     );
-    extra(walked, granted);
+    extra(worked, walked, known, granted);
     for (id, attack) in attacks {
         Arc::make_mut(&mut worked.actions)
             .weapons
@@ -205,48 +206,73 @@ fn bond(
     }
 }
 
-/// Collects damage dice besides: those of every hit begin with the dice, which are rolled with it; the rest is told.
-fn extra(walked: &Walked<'_>, granted: &mut Granted) {
+/// Collects damage dice besides: those of every hit begin with the dice, which are rolled with it; the rest is offered.
+fn extra(worked: &Source, walked: &Walked<'_>, known: &Known, granted: &mut Granted) {
     for active in &walked.active {
         let Effect::ExtraDamage {
             weapons,
+            id,
+            name,
             dice,
+            twice,
             types,
             once,
             only,
             state,
+            spends,
+            pays,
             ..
         } = active.effect
         else {
             continue;
         };
-        let owner = &active.owner;
-        let table = owner.class.and_then(|class| class.die(dice));
-        let dice = table.unwrap_or(dice);
-        if dice.is_empty() {
+        let owner = &*active.owner;
+        let dice = super::usable::dice(dice, owner, known, granted);
+        if dice.is_empty() && !twice {
             continue;
         }
-        let mut words = match types.is_empty() {
-            true => dice.to_owned(),
+        let name = name.as_ref().unwrap_or(&owner.label);
+        let offered =
+            *twice || *once || !only.is_empty() || spends.is_some() || *pays != Price::Nothing;
+        let words = match types.is_empty() {
+            true => dice.clone(),
             false => format!("{dice} {}", types.join(" or ")),
         };
-        if *once {
-            words = format!("once a turn {words}");
-        } else if !only.is_empty() {
-            words = format!("also {words}");
-        }
-        if !only.is_empty() {
-            words = format!("{words} {only}");
-        }
+        let turn = if *once { "once a turn" } else { "" };
+        let mut found = Extra {
+            weapons: *weapons,
+            words: String::new(),
+            label: label(owner),
+            rider: None,
+        };
         if let Some(state) = state.as_ref().filter(|own| !granted.in_state(Some(own))) {
             // Begins with a word: it is not rolled before the state is there.
-            words = format!("while in {state} {words}");
+            let told = ["while in", state, turn, &words, only.as_str()];
+            let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
+            found.words = told.join(" ");
+        } else if offered {
+            let cost = super::exchanges::cost(worked, granted, owner, spends.as_deref(), 1, pays);
+            let Some(cost) = cost else { continue };
+            let when = [turn, only].into_iter();
+            let when: Vec<&str> = when.filter(|part| !part.is_empty()).collect();
+            found.rider = Some(RiderEntry {
+                id: match id.as_str() {
+                    "" => owner.slot.clone(),
+                    id => format!("{}.{id}", owner.slot),
+                },
+                name: name.clone(),
+                source: owner.source.clone(),
+                feature: owner.slot.clone(),
+                dice,
+                twice: *twice,
+                types: types.clone(),
+                when: when.join(", "),
+                cost,
+            });
+        } else {
+            found.words = words;
         }
-        granted.extra.push(Extra {
-            weapons: *weapons,
-            words,
-            label: label(owner),
-        });
+        granted.extra.push(found);
     }
 }
 

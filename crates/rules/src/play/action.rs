@@ -127,6 +127,20 @@ pub enum Action {
         #[serde(default)]
         slots: BTreeMap<String, i32>,
     },
+    /// Uses a feature: pays what it costs, rolls what it yields, and does what of that is for the character.
+    Use {
+        /// The use's id on the sheet.
+        id: String,
+        /// How many uses or points are spent, where that is chosen: 1 to 1,000; none is the least.
+        #[serde(default)]
+        amount: Option<i32>,
+        /// The level of the spell slot that is spent, where it costs one: 1 to 9.
+        #[serde(default)]
+        slot: Option<i32>,
+        /// Whether somebody else gets what may be for anyone.
+        #[serde(default)]
+        other: bool,
+    },
     /// Finishes a short rest.
     ShortRest {
         /// Hit dice to spend, by die: `{"d8": 2}`; each 1 to 100.
@@ -176,6 +190,9 @@ pub enum Action {
         critical_hits: bool,
         /// The id of the ammunition it spends one of.
         ammunition: Option<String>,
+        /// The ids of the damage dice that are added to a hit, as the attack offers them.
+        #[serde(default)]
+        riders: Vec<String>,
     },
     /// Rolls the damage of a weapon.
     WeaponDamage {
@@ -185,6 +202,9 @@ pub enum Action {
         two_handed: bool,
         /// Whether it is a critical hit.
         critical: bool,
+        /// The ids of the damage dice that are added to it, as the attack offers them.
+        #[serde(default)]
+        riders: Vec<String>,
     },
     /// Gathers half of the ammunition that a fight has spent.
     RecoverAmmunition {

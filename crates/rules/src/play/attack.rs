@@ -1,6 +1,6 @@
 //! Attacks with weapons: to hit, damage, mastery, ammunition (SRD 5.2.1, Making an Attack; Mastery Properties).
 
-use sheet::WeaponEntry;
+use sheet::{RiderEntry, WeaponEntry};
 
 use super::Character;
 use super::action::{MAX_DC, MAX_POINTS};
@@ -8,6 +8,7 @@ use super::conditions;
 use super::d20::{self, Part, Test};
 use super::items;
 use super::outcome::{LineKind, Refusal};
+use super::price;
 use super::record::{Record, name_or, pointer, unreadable, within};
 use crate::desk::signed;
 use crate::dice::{Expression, Mode};
@@ -20,6 +21,7 @@ pub(super) struct With<'a> {
     pub(super) against: Option<i32>,
     pub(super) critical_hits: bool,
     pub(super) ammunition: Option<&'a str>,
+    pub(super) riders: &'a [String],
 }
 
 fn find<'a>(character: Character<'a>, id: &str) -> Result<&'a WeaponEntry, Refusal> {
@@ -33,11 +35,17 @@ fn find<'a>(character: Character<'a>, id: &str) -> Result<&'a WeaponEntry, Refus
     }
 }
 
+const DAMAGE: &str = "Damage";
+
 /// What a hit does: dice, and what adds to them.
 struct Damage {
     dice: Expression,
     parts: Vec<Part>,
     kind: String,
+    /// What is rolled: `Damage`, `Sneak Attack`.
+    of: String,
+    /// Whether the dice are rolled twice, and the better roll counts.
+    twice: bool,
 }
 
 /// Reads the damage of a weapon; nothing for a weapon that has none.
@@ -46,6 +54,7 @@ fn read(
     weapon: &WeaponEntry,
     two_handed: bool,
     critical: bool,
+    riders: &[&RiderEntry],
 ) -> Result<Vec<Damage>, Refusal> {
     let text = if two_handed {
         &weapon.versatile_damage
@@ -81,9 +90,27 @@ fn read(
             dice,
             parts,
             kind: weapon.damage_type.clone(),
+            of: DAMAGE.to_owned(),
+            twice: false,
         });
     }
     all.extend(extra(&weapon.extra_damage));
+    if riders.iter().any(|rider| rider.twice)
+        && let Some(first) = all.first_mut()
+    {
+        first.twice = true;
+    }
+    for rider in riders.iter().filter(|rider| !rider.twice) {
+        let dice = Expression::parse(&rider.dice);
+        let own = rider.types.first().unwrap_or(&weapon.damage_type);
+        all.push(Damage {
+            dice: dice.map_err(|error| unreadable(&rider.dice, &error))?,
+            parts: Vec::new(),
+            kind: own.clone(),
+            of: rider.name.clone(),
+            twice: false,
+        });
+    }
     if critical {
         for damage in &mut all {
             let double = damage.dice.critical();
@@ -91,6 +118,33 @@ fn read(
         }
     }
     Ok(all)
+}
+
+/// Finds the dice that are added, each once.
+fn offered<'a>(weapon: &'a WeaponEntry, wanted: &[String]) -> Result<Vec<&'a RiderEntry>, Refusal> {
+    let mut found: Vec<&RiderEntry> = Vec::new();
+    for id in wanted {
+        let Some(rider) = weapon.riders.iter().find(|rider| rider.id == *id) else {
+            return Err(Refusal::new(
+                format!(
+                    "{} has no such dice to add.",
+                    name_or(&weapon.name, "The attack")
+                ),
+                "They come with a feature; look at what the attack offers.",
+            ));
+        };
+        if found.iter().any(|own| own.id == rider.id) {
+            continue;
+        }
+        if let Some(same) = found.iter().find(|own| own.feature == rider.feature) {
+            return Err(Refusal::new(
+                format!("{} and {} exclude each other.", same.name, rider.name),
+                "Add one of them.",
+            ));
+        }
+        found.push(rider);
+    }
+    Ok(found)
 }
 
 /// Reads damage besides, `1d6 fire, 1d4 cold`; what is no dice is left to the table.
@@ -104,6 +158,8 @@ fn extra(words: &str) -> impl Iterator<Item = Damage> {
             dice,
             parts: Vec::new(),
             kind,
+            of: DAMAGE.to_owned(),
+            twice: false,
         })
     })
 }
@@ -112,13 +168,29 @@ fn extra(words: &str) -> impl Iterator<Item = Damage> {
 fn roll(it: &mut Record<'_>, all: &[Damage]) -> Result<i32, Refusal> {
     let mut sum = 0_i32;
     for damage in all {
-        let roll = it.roll(&d20::with_parts(&damage.dice, &damage.parts)?);
+        let dice = d20::with_parts(&damage.dice, &damage.parts)?;
+        let mut roll = it.roll(&dice);
+        if damage.twice {
+            let again = it.roll(&dice);
+            let (better, worse) = match again.total > roll.total {
+                true => (again, roll),
+                false => (roll, again),
+            };
+            it.tell(
+                "Rolled twice",
+                format!(
+                    "{} is the better of {} and {}",
+                    better.total, better.total, worse.total
+                ),
+            );
+            roll = better;
+        }
         // A penalty can make it nothing, and never less.
         let points = roll.total.max(0);
         let told = format!("{points} {}", damage.kind);
         it.line_of(
             LineKind::Damage,
-            "Damage",
+            &damage.of,
             "",
             told.trim_end(),
             roll.notation,
@@ -137,8 +209,9 @@ pub(super) fn attack(it: &mut Record<'_>, id: &str, with: &With<'_>) -> Result<(
     let weapon = find(it.character, id)?;
     let name = name_or(&weapon.name, "Attack");
     // Everything that can be refused comes before the first die.
-    let ordinary = read(it.character, weapon, with.two_handed, false)?;
-    let double = read(it.character, weapon, with.two_handed, true)?;
+    let riders = offered(weapon, with.riders)?;
+    let ordinary = read(it.character, weapon, with.two_handed, false, &riders)?;
+    let double = read(it.character, weapon, with.two_handed, true, &riders)?;
     if let Some(ammunition) = with.ammunition {
         let thing = items::find(it.character, ammunition)?;
         if thing.quantity <= 0 {
@@ -182,6 +255,9 @@ pub(super) fn attack(it: &mut Record<'_>, id: &str, with: &With<'_>) -> Result<(
         let why = format!("{total} against armor class {armor_class}");
         it.verdict(LineKind::Hit, why);
     }
+    for rider in &riders {
+        price::pay(it, &rider.name, &rider.cost, None, None)?;
+    }
     let points = roll(it, if critical { &double } else { &ordinary })?;
     let hit = if critical { "critical hit" } else { "to hit" };
     it.title(format!("{name}: {total} {hit}, {points} damage"));
@@ -195,16 +271,21 @@ pub(super) fn damage(
     id: &str,
     two_handed: bool,
     critical: bool,
+    riders: &[String],
 ) -> Result<(), Refusal> {
     let weapon = find(it.character, id)?;
     let name = name_or(&weapon.name, "Attack");
-    let all = read(it.character, weapon, two_handed, critical)?;
+    let riders = offered(weapon, riders)?;
+    let all = read(it.character, weapon, two_handed, critical, &riders)?;
     if all.is_empty() {
         return Err(Refusal::new(
             format!("{name} has no damage dice."),
             "Write them down first.",
         )
         .at(pointer(&["actions", "weapons", id, "damage"])));
+    }
+    for rider in &riders {
+        price::pay(it, &rider.name, &rider.cost, None, None)?;
     }
     let points = roll(it, &all)?;
     it.title(format!("{name}: {points} damage"));

@@ -6,10 +6,9 @@ use sheet::{ExchangeEntry, ExchangeGain, ExchangePrice, ExchangeTime};
 
 use super::action::MAX_USES;
 use super::outcome::Refusal;
+use super::price::{self, PACT};
 use super::record::{Record, pointer, within};
 use super::uses::{self, Counter};
-
-const PACT: &str = "/spellcasting/pact/used";
 
 /// Makes an exchange; `slots` names the spell slots it is about, by level: the one that is given, or those that come back.
 pub(super) fn convert(
@@ -40,7 +39,11 @@ pub(super) fn convert(
             "Name none.",
         ));
     }
-    let level = pay(it, exchange, &about)?;
+    let slot = match (&exchange.pays, &about[..]) {
+        (ExchangePrice::Slot { .. }, [(level, 1)]) => Some(slot(it, level)?.1),
+        _ => None,
+    };
+    let level = price::pay(it, &exchange.name, &exchange.pays, None, slot)?;
     gain(it, exchange, level, &about)?;
     if let Some(limit) = &exchange.limit {
         let counter = uses::find(it.character, limit)?;
@@ -79,44 +82,15 @@ pub(super) fn at_initiative(it: &mut Record<'_>) {
             Some(_) => {}
         }
     }
-}
-
-/// Takes the price; gives the level of the slot that was given, 0 without one.
-fn pay(
-    it: &mut Record<'_>,
-    exchange: &ExchangeEntry,
-    about: &[(&String, i32)],
-) -> Result<i32, Refusal> {
-    match &exchange.pays {
-        ExchangePrice::Nothing => Ok(0),
-        ExchangePrice::Uses {
-            counter, amount, ..
-        } => {
-            let counter = uses::find(it.character, counter)?;
-            uses::take(it, &counter, *amount, &exchange.name)?;
-            Ok(0)
-        }
-        ExchangePrice::PactSlot => {
-            let counter = uses::find(it.character, PACT)?;
-            uses::take(it, &counter, 1, &exchange.name)?;
-            Ok(0)
-        }
-        ExchangePrice::Slot { least, most } => {
-            let [(level, 1)] = about else {
-                return Err(Refusal::new(
-                    format!("{} takes one spell slot.", exchange.name),
-                    "Name its level.",
-                ));
-            };
-            let (counter, level) = slot(it, level)?;
-            if !(*least..=*most).contains(&level) {
-                return Err(Refusal::new(
-                    format!("{} does not take a level {level} slot.", exchange.name),
-                    format!("Name one of level {least} to {most}."),
-                ));
-            }
-            uses::take(it, &counter, 1, &exchange.name)?;
-            Ok(level)
+    for own in &it.character.sheet.actions.uses {
+        let left = match &own.cost {
+            ExchangePrice::Uses {
+                counter, amount, ..
+            } => uses::find(it.character, counter).is_ok_and(|counter| counter.left >= *amount),
+            _ => true,
+        };
+        if own.on == ExchangeTime::Initiative && left {
+            it.tell(format!("{} can be used", own.name), own.when.clone());
         }
     }
 }

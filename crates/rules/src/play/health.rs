@@ -234,6 +234,18 @@ pub(super) fn temporary(it: &mut Record<'_>, amount: i32) -> Result<(), Refusal>
         .at(TEMPORARY));
     }
     it.title(format!("Gained {amount} temporary hit points"));
+    gain_temporary(it, amount);
+    Ok(())
+}
+
+/// Gains temporary hit points if they are more than there are.
+pub(super) fn gain_temporary(it: &mut Record<'_>, amount: i32) {
+    let before = it.character.sheet.combat.temporary_hp.max(0);
+    if amount <= before {
+        let why = format!("there are {before} already, and they do not add up");
+        it.tell("Temporary hit points", why);
+        return;
+    }
     it.set(TEMPORARY, amount);
     let why = if before > 0 {
         "the larger number stands"
@@ -241,7 +253,6 @@ pub(super) fn temporary(it: &mut Record<'_>, amount: i32) -> Result<(), Refusal>
         ""
     };
     it.line("Temporary hit points", before, amount, why);
-    Ok(())
 }
 
 /// Loses the temporary hit points that are left.

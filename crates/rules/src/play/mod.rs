@@ -38,9 +38,11 @@ mod health;
 mod items;
 mod money;
 mod outcome;
+mod price;
 mod recharge;
 mod record;
 mod rest;
+mod usable;
 mod uses;
 
 use std::collections::BTreeMap;
@@ -124,6 +126,12 @@ pub fn act(
         Action::Spend { counter, amount } => uses::spend(it, counter, *amount),
         Action::Regain { counter, amount } => uses::regain(it, counter, *amount),
         Action::Convert { exchange, slots } => convert::convert(it, exchange, slots),
+        Action::Use {
+            id,
+            amount,
+            slot,
+            other,
+        } => usable::make_use(it, id, *amount, *slot, *other),
         Action::ShortRest { hit_dice } => rest::short(it, hit_dice),
         Action::LongRest { dawn } => rest::long(it, *dawn),
         Action::Dawn => rest::dawn(it),
@@ -143,6 +151,7 @@ pub fn act(
             against,
             critical_hits,
             ammunition,
+            riders,
         } => {
             let with = attack::With {
                 mode: *mode,
@@ -151,6 +160,7 @@ pub fn act(
                 against: *against,
                 critical_hits: *critical_hits,
                 ammunition: ammunition.as_deref(),
+                riders,
             };
             attack::attack(it, weapon, &with)
         }
@@ -158,7 +168,8 @@ pub fn act(
             weapon,
             two_handed,
             critical,
-        } => attack::damage(it, weapon, *two_handed, *critical),
+            riders,
+        } => attack::damage(it, weapon, *two_handed, *critical, riders),
         Action::RecoverAmmunition { item, spent } => attack::recover(it, item, *spent),
         Action::Roll {
             cell,

@@ -8,6 +8,7 @@ use super::Character;
 use super::action::MAX_USES;
 use super::outcome::Refusal;
 use super::record::{Record, name_or, pointer, within};
+use crate::build::Write;
 
 const INSPIRATION: &str = "/identity/heroic_inspiration";
 
@@ -132,6 +133,24 @@ pub(super) fn find(character: Character<'_>, cell: &str) -> Result<Counter, Refu
     })
 }
 
+/// Finds what a cell counts, with what the action at hand has taken of it already.
+pub(super) fn find_now(it: &Record<'_>, cell: &str) -> Result<Counter, Refusal> {
+    let counter = find(it.character, cell)?;
+    let pending = it.outcome.writes.iter().find(|write| write.cell() == cell);
+    let spent = pending.and_then(|write| match write {
+        Write::Set { value, .. } => value.as_i64(),
+        Write::Remove { .. } => None,
+    });
+    let spent = spent.and_then(|spent| i32::try_from(spent).ok());
+    Ok(match spent {
+        Some(spent) => Counter {
+            left: (counter.max - spent).clamp(0, counter.max),
+            ..counter
+        },
+        None => counter,
+    })
+}
+
 /// Spends some of a counter, or refuses.
 pub(super) fn take(
     it: &mut Record<'_>,
@@ -176,6 +195,23 @@ pub(super) fn come_back(it: &mut Record<'_>, why: &str, amount: impl Fn(&Counter
     for counter in counters(it.character) {
         let amount = amount(&counter);
         give_back(it, &counter, amount, why);
+    }
+    // What is counted without a limit begins anew.
+    for own in &it.character.sheet.actions.uses {
+        let Some(tally) = &own.tally else { continue };
+        let counter = Counter {
+            recovery: tally.recovery,
+            ..Counter::new(
+                tally.cell.clone(),
+                &own.name,
+                MAX_USES,
+                MAX_USES - tally.used,
+            )
+        };
+        if tally.used > 0 && amount(&counter) > 0 {
+            it.set(&tally.cell, 0);
+            it.line(format!("{}, times used", own.name), tally.used, 0, why);
+        }
     }
 }
 

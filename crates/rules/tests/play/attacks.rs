@@ -42,6 +42,7 @@ fn attack(weapon: &str, so: So) -> Action {
         against: so.against,
         critical_hits: so.critical_hits,
         ammunition: so.ammunition.map(str::to_owned),
+        riders: Vec::new(),
     }
 }
 
@@ -242,6 +243,7 @@ fn damage_is_rolled_alone_too() {
         weapon: weapon.to_owned(),
         two_handed: false,
         critical,
+        riders: Vec::new(),
     };
     let mut table = armed(json!({}));
     assert_eq!(

@@ -32,6 +32,7 @@ fn sword(against: Option<i32>) -> Action {
         against,
         critical_hits: false,
         ammunition: None,
+        riders: Vec::new(),
     }
 }
 

@@ -58,25 +58,37 @@ fn rich() -> Table {
 
 /// A character that the rules of the SRD have built: several classes, slots and pact slots, resources.
 fn built() -> Table {
+    static DOCUMENT: LazyLock<Value> =
+        LazyLock::new(|| document("Human", &[("Paladin", 5), ("Warlock", 4), ("Sorcerer", 3)]));
+    Table::under(DOCUMENT.clone(), Content::srd())
+}
+
+/// Another, with uses of every sort: healing, own saves, numbers, states, tallies, dice that are added to hits.
+fn useful() -> Table {
     static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-        let mut next = 0;
-        let mut ids = move || {
-            next += 1;
-            format!("id-{next:03}")
-        };
-        let levels = [("Paladin", 5), ("Warlock", 4), ("Sorcerer", 3)];
-        let levels = levels
-            .iter()
-            .flat_map(|(class, count)| std::iter::repeat_n((*class).to_owned(), *count));
-        let recipe = Recipe {
-            name: "Brann".to_owned(),
-            handle: "brann".to_owned(),
-            levels: levels.collect(),
-            ..Recipe::default()
-        };
-        quick(Content::srd(), &recipe, &mut ids).unwrap()
+        let levels = [("Barbarian", 11), ("Monk", 6), ("Fighter", 2), ("Rogue", 1)];
+        document("Goliath", &levels)
     });
     Table::under(DOCUMENT.clone(), Content::srd())
+}
+
+fn document(species: &str, levels: &[(&str, usize)]) -> Value {
+    let mut next = 0;
+    let mut ids = move || {
+        next += 1;
+        format!("id-{next:03}")
+    };
+    let levels = levels
+        .iter()
+        .flat_map(|(class, count)| std::iter::repeat_n((*class).to_owned(), *count));
+    let recipe = Recipe {
+        name: "Brann".to_owned(),
+        handle: "brann".to_owned(),
+        species: species.to_owned(),
+        levels: levels.collect(),
+        ..Recipe::default()
+    };
+    quick(Content::srd(), &recipe, &mut ids).unwrap()
 }
 
 /// What an action is made of: which, about what, how much.
@@ -90,7 +102,7 @@ fn seeds(most: usize) -> impl Strategy<Value = Vec<Seed>> {
         1 => prop::sample::select(vec![0, -1, i32::MIN, i32::MAX, 100_000, 1_000_000_000]),
     ];
     let seed = (
-        0_u8..42,
+        0_u8..44,
         any::<Index>(),
         any::<Index>(),
         amount,
@@ -134,6 +146,9 @@ fn action(table: &Table, (which, one, other, amount, flag): Seed) -> Action {
         .map(|weapon| weapon.id.clone())
         .collect();
     let weapon = among(weapons, one);
+    let offered = sheet.actions.weapons.iter().find(|own| own.id == weapon);
+    let offered = offered.iter().flat_map(|own| &own.riders);
+    let riders: Vec<String> = offered.map(|rider| rider.id.clone()).collect();
     let counter = among(counters(table).into_keys().collect(), other);
     let names = [
         "Poisoned",
@@ -246,7 +261,17 @@ fn action(table: &Table, (which, one, other, amount, flag): Seed) -> Action {
             against: flag.then_some(amount),
             critical_hits: flag,
             ammunition: flag.then(|| "arrows".to_owned()),
+            riders,
         },
+        41 | 42 => {
+            let uses = &sheet.actions.uses;
+            Action::Use {
+                id: among(uses.iter().map(|own| own.id.clone()).collect(), one),
+                amount: (other.index(3) == 0).then_some(amount),
+                slot: (other.index(4) == 0).then_some(amount % 10),
+                other: flag,
+            }
+        }
         32 => Action::RecoverAmmunition {
             item: item(),
             spent: amount,
@@ -318,6 +343,14 @@ fn counters(table: &Table) -> BTreeMap<String, i32> {
     }
     if let Some(pact) = &sheet.spellcasting.pact_slots {
         found.insert("/spellcasting/pact/used".to_owned(), pact.max);
+    }
+    for tally in sheet
+        .actions
+        .uses
+        .iter()
+        .filter_map(|own| own.tally.as_ref())
+    {
+        found.insert(tally.cell.clone(), 1_000);
     }
     for (die, total) in &sheet.combat.hit_dice_total {
         found.insert(format!("/combat/hit_dice_used/{die}"), *total);
@@ -514,5 +547,6 @@ proptest! {
     #[test]
     fn the_bounds_hold_for_what_the_rules_build(seeds in seeds(40), dice in any::<u64>()) {
         play(&mut built(), &seeds, dice);
+        play(&mut useful(), &seeds, dice);
     }
 }

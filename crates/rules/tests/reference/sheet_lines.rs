@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sheet::source::Recovery;
 use sheet::vocabulary::{Ability, Proficiency, SKILLS};
-use sheet::{CompleteSheet, WeaponEntry};
+use sheet::{CompleteSheet, WeaponEntry, YieldKind};
 
 /// Lists the numbers of a sheet by their names.
 pub(crate) fn lines(sheet: &CompleteSheet) -> BTreeMap<String, String> {
@@ -125,6 +125,12 @@ fn actions(sheet: &CompleteSheet, put: &mut impl FnMut(String, String)) {
             damage.push_str(&weapon.versatile_damage);
         }
         put(format!("damage {}", weapon.name), damage);
+    }
+    for own in &actions.uses {
+        let saves = own.yields.iter().filter(|own| own.of == YieldKind::Save);
+        for save in saves {
+            put(format!("dc {}", own.name), save.amount.to_string());
+        }
     }
     let mut uses: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for feature in &actions.features {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::exchanges::ExchangeEntry;
+use super::uses::{RiderEntry, UseEntry};
 use crate::source::{Activation, Recovery};
 use crate::vocabulary::Ability;
 
@@ -27,6 +28,9 @@ pub struct ActionsSheet {
     /// What may be given for what.
     #[serde(default)]
     pub exchanges: Vec<ExchangeEntry>,
+    /// What features do when they are used.
+    #[serde(default)]
+    pub uses: Vec<UseEntry>,
 }
 
 /// One way to attack, reckoned up.
@@ -50,6 +54,9 @@ pub struct WeaponEntry {
     pub damage_type: String,
     /// Damage besides, in words.
     pub extra_damage: String,
+    /// Damage dice that may be added to a hit.
+    #[serde(default)]
+    pub riders: Vec<RiderEntry>,
     /// Reach and range in words: `5 ft`, `150/600 ft`.
     pub range: String,
     /// Properties.

@@ -60,6 +60,8 @@ pub enum ExchangePrice {
     },
     /// One pact slot.
     PactSlot,
+    /// One hit die; of several kinds the largest that is left.
+    HitDie,
 }
 
 /// What comes of an exchange.

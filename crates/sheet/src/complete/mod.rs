@@ -8,6 +8,7 @@ mod choices;
 mod equipment;
 mod exchanges;
 mod spellcasting;
+mod uses;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use choices::{ChoiceOption, ChoicePick, ChoiceState};
 pub use equipment::{ChargesLeft, EquipmentSheet, ItemEntry, MagicItemEntry};
 pub use exchanges::{ExchangeEntry, ExchangeGain, ExchangePrice, ExchangeTime};
 pub use spellcasting::{CasterEntry, PactLeft, SlotsLeft, SpellEntry, SpellcastingSheet};
+pub use uses::{RiderEntry, Tally, UseEntry, UseYield, YieldKind, YieldTo};
 
 use crate::source::{
     AbilityScores, Appearance, CharacterRecord, DeathSaves, Personality, Senses, Speeds,

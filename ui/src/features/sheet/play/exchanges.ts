@@ -34,7 +34,7 @@ export function spokenExchange({ pays, gains }: Pick<ExchangeEntry, 'pays' | 'ga
   return [given(pays), gained(gains)].filter((part) => part !== '').join(' → ');
 }
 
-function given(pays: ExchangePrice): string {
+export function given(pays: ExchangePrice): string {
   switch (pays.of) {
     case 'nothing':
       return '';
@@ -44,6 +44,8 @@ function given(pays: ExchangePrice): string {
       return 'a spell slot';
     case 'pact_slot':
       return 'a pact slot';
+    case 'hit_die':
+      return 'a hit die';
   }
 }
 
