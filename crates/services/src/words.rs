@@ -63,6 +63,11 @@ pub(crate) fn label(path: &CellPath, trees: &[&Tree]) -> String {
                 if *cell == "used" { " used" } else { "" }
             )
         }
+        // A use is named by what gives it: `fighter.1.second-wind`.
+        ["actions", "uses", id, number] => {
+            let name = id.rsplit('.').next().unwrap_or(id);
+            format!("{}, {}", human(name), human(number).to_lowercase())
+        }
         ["overrides", cell, ..] => match cell.parse::<CellPath>() {
             Ok(cell) => format!("Override of {}", label(&cell, trees)),
             Err(_) => "Override".to_owned(),

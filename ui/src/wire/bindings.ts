@@ -3374,13 +3374,6 @@ export type ReviewSection = {
 	consequences: Consequence[],
 };
 
-/**  What somebody may do at the table. */
-export type Role = 
-/**  Plays characters. */
-"player" | 
-/**  Runs the game: reviews, and sees what is secret. */
-"dm";
-
 /**  Damage dice that may be added to a hit: Sneak Attack, a Goliath's frost. */
 export type RiderEntry = {
 	/**  Its id. */
@@ -3402,6 +3395,13 @@ export type RiderEntry = {
 	/**  What it costs. */
 	cost: ExchangePrice,
 };
+
+/**  What somebody may do at the table. */
+export type Role = 
+/**  Plays characters. */
+"player" | 
+/**  Runs the game: reviews, and sees what is secret. */
+"dm";
 
 /**  What was rolled. */
 export type Roll = {
@@ -3980,6 +3980,8 @@ export type TagLine = {
 	author: string,
 	/**  When it was set. */
 	time: string,
+};
+
 /**  Counts how often something was used that has no limit. */
 export type Tally = {
 	/**  The source cell that counts. */

@@ -20,6 +20,7 @@ mod laws;
 mod money;
 mod rests;
 mod tests_of_d20;
+mod usable;
 mod uses;
 mod wire;
 
