@@ -20,8 +20,6 @@ pub(crate) fn bindings<R: Runtime>() -> Builder<R> {
             events::FilesArrived,
             events::LibraryEvent
         ])
-        .typ::<services::wire::Lines>()
-        .typ::<services::wire::NewBranch>()
         .typ::<services::wire::GraphPage>()
         .typ::<services::wire::Board>()
         .typ::<services::wire::MergeAsk>()

@@ -1,6 +1,9 @@
-//! Journeys through what was: the readable list, paging, comparing.
+//! Journeys through what was: the readable list, paging, comparing; branches and milestones.
 
 #![allow(clippy::unwrap_used)] // a test: failing is its way to speak
+
+#[path = "history/lines.rs"]
+mod lines;
 
 use services::wire::ChangeTone;
 use testkit::TestLibrary;

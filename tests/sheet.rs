@@ -219,10 +219,11 @@ fn an_edit_needs_a_base_of_this_character() {
         Code::Invalid
     );
     let mut branch = request(&one, &[("/identity/xp", json!(1))]);
+    // A branch may be named by its title, so any text could be one.
     branch.branch = Some("no such branch".to_owned());
     assert_eq!(
         test.library().sheet().edit(&branch).unwrap_err().code,
-        Code::Invalid
+        Code::NotFound
     );
 }
 

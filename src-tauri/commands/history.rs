@@ -2,7 +2,7 @@
 
 use services::{
     Failure,
-    wire::{ChangeLine, Difference, HistoryPage},
+    wire::{ChangeLine, Difference, HistoryPage, Lines, NewBranch},
 };
 use tauri::State;
 
@@ -54,6 +54,122 @@ pub(crate) async fn history_difference(
     shell
         .serve("history_difference", move |library| {
             library.history().difference(&id, &from, &to)
+        })
+        .await
+}
+
+/// Lists the branches and milestones of a character.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_lines(shell: State<'_, Shell>, id: String) -> Result<Lines, Failure> {
+    shell
+        .serve("history_lines", move |library| library.history().lines(&id))
+        .await
+}
+
+/// Makes a branch, at a version or of the newest edits.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_branch(
+    shell: State<'_, Shell>,
+    ask: NewBranch,
+) -> Result<Lines, Failure> {
+    shell
+        .serve("history_branch", move |library| {
+            library.history().branch(&ask)
+        })
+        .await
+}
+
+/// Stands on a branch from now on.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_switch(
+    shell: State<'_, Shell>,
+    id: String,
+    branch: String,
+) -> Result<Lines, Failure> {
+    shell
+        .serve("history_switch", move |library| {
+            library.history().switch(&id, &branch)
+        })
+        .await
+}
+
+/// Gives a branch another title.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_branch_rename(
+    shell: State<'_, Shell>,
+    id: String,
+    branch: String,
+    title: String,
+) -> Result<Lines, Failure> {
+    shell
+        .serve("history_branch_rename", move |library| {
+            library.history().branch_rename(&id, &branch, &title)
+        })
+        .await
+}
+
+/// Puts a branch away or brings it back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_branch_archive(
+    shell: State<'_, Shell>,
+    id: String,
+    branch: String,
+    archived: bool,
+) -> Result<Lines, Failure> {
+    shell
+        .serve("history_branch_archive", move |library| {
+            library.history().branch_archive(&id, &branch, archived)
+        })
+        .await
+}
+
+/// Deletes a branch; the operation log knows where it stood.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_branch_delete(
+    shell: State<'_, Shell>,
+    id: String,
+    branch: String,
+) -> Result<Lines, Failure> {
+    shell
+        .serve("history_branch_delete", move |library| {
+            library.history().branch_delete(&id, &branch)
+        })
+        .await
+}
+
+/// Marks a version as a milestone.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_tag(
+    shell: State<'_, Shell>,
+    id: String,
+    at: String,
+    name: String,
+) -> Result<Lines, Failure> {
+    shell
+        .serve("history_tag", move |library| {
+            library.history().tag(&id, &at, &name)
+        })
+        .await
+}
+
+/// Takes a milestone away; the version stays.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_untag(
+    shell: State<'_, Shell>,
+    id: String,
+    tag: String,
+) -> Result<Lines, Failure> {
+    shell
+        .serve("history_untag", move |library| {
+            library.history().untag(&id, &tag)
         })
         .await
 }

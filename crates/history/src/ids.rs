@@ -51,6 +51,16 @@ macro_rules! uuid_id {
 uuid_id!(
     /// Names a document (a character, a journal entry…) for ever; a version 7 UUID.
     DocumentId, "document id");
+impl DocumentId {
+    /// Names a document that belongs to this one, the same on every machine: a version 8 UUID, made of the blake3 digest of both.
+    pub fn companion(self, what: &str) -> DocumentId {
+        let Hash(digest) = Hash::of(&[self.0.as_bytes(), what.as_bytes()].concat());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        DocumentId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
+}
+
 uuid_id!(
     /// Names one command in the operation log; a version 7 UUID.
     OperationId, "operation id");
@@ -155,6 +165,17 @@ hash_id!(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_companion_has_the_same_name_everywhere_and_no_other_has_it() {
+        let one = DocumentId(Uuid::from_u128(1));
+        let book = one.companion("book");
+        assert_eq!(book.to_string(), "f019a9c7-d0a0-8b75-b2e8-e0b32cd1a5ac");
+        assert_eq!(book, one.companion("book"));
+        assert_ne!(book, one.companion("purse"));
+        assert_ne!(book, DocumentId(Uuid::from_u128(2)).companion("book"));
+        assert_eq!(book.0.get_version_num(), 8);
+    }
 
     #[test]
     fn hash_text_round_trips_and_refuses_rubbish() {

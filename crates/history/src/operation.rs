@@ -42,6 +42,35 @@ pub enum Action {
     Unarchive,
     /// Documents came from a file.
     Import,
+    /// A branch was made.
+    Branch,
+    /// A branch was made of the newest commits of another, which stands further back since.
+    Take,
+    /// A branch was given another title.
+    RenameBranch,
+    /// A branch was put away.
+    ArchiveBranch,
+    /// A branch that was put away came back.
+    UnarchiveBranch,
+    /// A branch was deleted; where it stood is in the moves.
+    DeleteBranch,
+    /// A version was marked as a milestone.
+    Tag,
+    /// A milestone was taken away; the version stays.
+    Untag,
+    /// Lines of history were made one.
+    Merge,
+    /// Conflicts that had been left open were decided.
+    Resolve,
+    /// A cell of one version was brought onto another.
+    Pick,
+    /// Any commit was taken back, without what came later.
+    Revert,
+    /// The whole library was put back to how it stood after an operation.
+    Restore {
+        /// That operation.
+        to: OperationId,
+    },
 }
 
 /// Records how one ref moved.
@@ -55,4 +84,56 @@ pub struct RefMove {
     pub before: Vec<CommitId>,
     /// The heads after: none where the branch is gone.
     pub after: Vec<CommitId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn an_action_is_written_by_a_name_that_stays() {
+        let to = OperationId(Uuid::nil());
+        let rows = [
+            (Action::Create, "create"),
+            (Action::Edit, "edit"),
+            (Action::Undo, "undo"),
+            (Action::Redo, "redo"),
+            (Action::Rollback, "rollback"),
+            (Action::Archive, "archive"),
+            (Action::Unarchive, "unarchive"),
+            (Action::Import, "import"),
+            (Action::Branch, "branch"),
+            (Action::Take, "take"),
+            (Action::RenameBranch, "rename_branch"),
+            (Action::ArchiveBranch, "archive_branch"),
+            (Action::UnarchiveBranch, "unarchive_branch"),
+            (Action::DeleteBranch, "delete_branch"),
+            (Action::Tag, "tag"),
+            (Action::Untag, "untag"),
+            (Action::Merge, "merge"),
+            (Action::Resolve, "resolve"),
+            (Action::Pick, "pick"),
+            (Action::Revert, "revert"),
+            (Action::Restore { to }, "restore"),
+        ];
+        for (action, name) in rows {
+            let operation = Operation {
+                id: to,
+                time: DateTime::UNIX_EPOCH,
+                author: Author::new("Maren"),
+                action,
+                moves: Vec::new(),
+            };
+            let written = serde_json::to_value(&operation).unwrap();
+            assert_eq!(written["action"], Value::from(name));
+            let read: Operation = serde_json::from_value(written).unwrap();
+            assert_eq!(read, operation);
+        }
+        let old = json!({"id": to, "time": 0, "author": {"name": "Maren"}, "action": "edit", "moves": []});
+        let read: Operation = serde_json::from_value(old).unwrap();
+        assert_eq!(read.action, Action::Edit, "as the first libraries have it");
+    }
 }

@@ -1,6 +1,6 @@
 //! What is kept in memory: all of it can be made again, and all of it is named by content, so that nothing stale is served.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use history::{Commit, CommitId, DocumentId, Tree, TreeId};
@@ -10,6 +10,7 @@ use sheet::AuditEntry;
 use telemetry::Metrics;
 
 use crate::compendium::Catalogue;
+use crate::history::Lineage;
 use crate::packs::ReadPack;
 use crate::recent::Recent;
 use crate::wire::{ListQuery, PackProblem, RosterPage};
@@ -22,6 +23,9 @@ pub(crate) type Trail = Arc<Vec<Arc<AuditEntry>>>;
 
 /// How many versions are kept. More would be used seldom, and memory that was given back a short while ago is the quickest to be had.
 const VERSIONS: usize = 96;
+
+/// How many documents' graphs of commits are kept; that of ten thousand commits takes about a megabyte.
+const LINEAGES: usize = 16;
 
 /// The caches of one library, each bounded by count and by a time to live.
 pub(crate) struct Caches {
@@ -37,6 +41,8 @@ pub(crate) struct Caches {
     pub(crate) audits: Cache<DocumentId, (CommitId, Trail)>,
     /// What commits say.
     pub(crate) commits: Cache<CommitId, Commit>,
+    /// Which commit came of which, by document.
+    pub(crate) lineages: Recent<DocumentId, Arc<Mutex<Lineage>>>,
     /// What commits did, in words.
     pub(crate) titles: Cache<CommitId, Arc<str>>,
     /// Packs as they were read.
@@ -69,6 +75,7 @@ impl Caches {
                 .max_capacity(4_096)
                 .time_to_live(ttl)
                 .build(),
+            lineages: Recent::new(LINEAGES, ttl),
             titles: Cache::builder()
                 .max_capacity(4_096)
                 .time_to_live(ttl)

@@ -1,21 +1,28 @@
 //! What was: a character's versions as a readable list, what each changed, and how two of them differ.
 
 mod because;
+mod book;
+mod branches;
 mod difference;
 mod figures;
+mod lineage;
 mod sections;
 mod sides;
+mod tags;
+mod titles;
+mod undo;
+mod versions;
 
-use std::sync::Arc;
+pub(crate) use lineage::Lineage;
 
 use chrono::TimeDelta;
-use history::{BranchName, Commit, CommitId, CommitKind, DocumentId, Tree, diff};
+use history::{Commit, DocumentId, Tree};
 
+use crate::Failure;
 use crate::library::Library;
 use crate::text::count;
 use crate::wire::{ChangeLine, ChangeTone, CommitLine, HistoryGroup, HistoryPage};
-use crate::words::{change_lines, consequence_lines, kind_key, summary};
-use crate::{Code, Failure};
+use crate::words::kind_key;
 
 /// The most commits a page holds.
 const MAX_PAGE: usize = 200;
@@ -23,8 +30,6 @@ const MAX_PAGE: usize = 200;
 const MAX_LINES: usize = 40;
 /// How far apart two commits of one sitting may be.
 const SITTING: TimeDelta = TimeDelta::minutes(30);
-/// How far back the search for what can be undone goes, in commits.
-const UNDO_DEPTH: usize = 2_000;
 
 /// Serves what was; made by [`Library::history`].
 #[derive(Clone, Copy)]
@@ -33,7 +38,7 @@ pub struct Histories<'a> {
 }
 
 impl Histories<'_> {
-    /// Lists the versions of a character, newest first, grouped by sitting.
+    /// Lists the versions of the branch of a character that is stood on, newest first, grouped by sitting.
     ///
     /// `from` is where a page begins ([`HistoryPage::next`] of the page before); `limit` is 1 to 200 commits, 0 for 50. With a `cell`
     /// only commits that changed that cell, or the computed number of that name, are listed.
@@ -49,8 +54,9 @@ impl Histories<'_> {
     ) -> Result<HistoryPage, Failure> {
         self.library.timed("history.list", || {
             let document: DocumentId = id.parse()?;
-            let branch = BranchName::main();
-            let total = self.library.row(document)?.version_number;
+            self.library.row(document)?;
+            let (branch, tip, _) = self.library.stood_on(document)?;
+            let total = self.library.version_of(tip)?;
             let limit = if limit == 0 {
                 50
             } else {
@@ -58,7 +64,7 @@ impl Histories<'_> {
             };
             let from = match from {
                 Some(commit) => self.library.find_version(document, commit)?,
-                None => self.library.tip(document, &branch)?.0,
+                None => tip,
             };
             let mut version = self.library.version_of(from)?;
             let mut commits = self
@@ -205,178 +211,4 @@ fn group_title(group: &HistoryGroup) -> String {
     }
     parts.truncate(3);
     crate::failure::capital(&parts.join(" · "))
-}
-
-impl Library {
-    /// Finds a version by its full id, by a branch that stands there, by the beginning of its id (at least 6 digits), or by its number.
-    pub(crate) fn find_version(
-        &self,
-        document: DocumentId,
-        text: &str,
-    ) -> Result<CommitId, Failure> {
-        let text = text.trim();
-        if let Ok(commit) = text.parse::<CommitId>() {
-            return Ok(self.commit_of(document, commit)?.id);
-        }
-        if let Ok(branch) = text.parse::<BranchName>()
-            && let Some(head) = self.vault.heads(document, &branch)?.first()
-        {
-            return Ok(*head);
-        }
-        let branch = BranchName::main();
-        let number = text
-            .trim_start_matches('v')
-            .parse::<u32>()
-            .ok()
-            .filter(|n| *n > 0);
-        let prefix = text.to_lowercase();
-        let hexadecimal = prefix.len() >= 6 && prefix.bytes().all(|b| b.is_ascii_hexdigit());
-        let (mut at, mut version) = (self.tip(document, &branch)?.0, self.versions(document)?);
-        let mut found = None;
-        loop {
-            let commits = self.vault.log(document, &branch, Some(at), 1_001)?;
-            for commit in commits.iter().take(1_000) {
-                if hexadecimal && commit.id.to_string().starts_with(&prefix) {
-                    if found.is_some_and(|found| found != commit.id) {
-                        return Err(Failure::new(
-                            Code::Invalid,
-                            format!("More than one version begins with `{prefix}`."),
-                            "Give more digits of it.",
-                        ));
-                    }
-                    found = Some(commit.id);
-                } else if !hexadecimal && Some(version) == number {
-                    return Ok(commit.id);
-                }
-                version = version.saturating_sub(1);
-            }
-            match commits.get(1_000) {
-                Some(next) => at = next.id,
-                None => break,
-            }
-        }
-        found.ok_or_else(|| Failure::not_found("version", text))
-    }
-
-    /// Counts which version along its line a commit is, from 1.
-    pub(crate) fn version_of(&self, commit: CommitId) -> Result<u32, Failure> {
-        Ok(u32::try_from(self.vault.number(&commit)?).unwrap_or(u32::MAX))
-    }
-
-    /// Says what a commit did, in a few words; remembered, because a commit never changes.
-    pub(crate) fn title(&self, commit: &Commit) -> Result<String, Failure> {
-        if let Some(title) = self.caches().titles.get(&commit.id) {
-            return Ok(title.to_string());
-        }
-        let says = &commit.says;
-        let title = if says.message.is_empty() {
-            match &says.kind {
-                CommitKind::Create => "Created".to_owned(),
-                CommitKind::Generated if says.parents.is_empty() => "Built".to_owned(),
-                CommitKind::Import if says.parents.is_empty() => "Imported".to_owned(),
-                CommitKind::Undo { of } => {
-                    format!("Undid: {}", self.title(&self.commit(*of)?)?)
-                }
-                CommitKind::Redo { of } => {
-                    format!("Redid: {}", self.undone_title(&self.commit(*of)?)?)
-                }
-                CommitKind::Rollback { to } => {
-                    let then = self.commit(*to)?.says.time;
-                    format!(
-                        "Back to how it stood on {}",
-                        then.format("%-d %B %Y, %H:%M UTC")
-                    )
-                }
-                _ => summary(&self.lines_of(commit)?),
-            }
-        } else {
-            says.message.clone()
-        };
-        self.caches()
-            .titles
-            .insert(commit.id, Arc::from(title.as_str()));
-        Ok(title)
-    }
-
-    /// Says what an undo took back.
-    pub(crate) fn undone_title(&self, undo: &Commit) -> Result<String, Failure> {
-        match &undo.says.kind {
-            CommitKind::Undo { of } => self.title(&self.commit(*of)?),
-            _ => self.title(undo),
-        }
-    }
-
-    /// Lists what a commit changed against its first parent.
-    fn lines_of(&self, commit: &Commit) -> Result<Vec<ChangeLine>, Failure> {
-        match commit.says.parents.first() {
-            Some(parent) => self.lines_between(&self.tree(*parent)?, &self.tree(commit.id)?),
-            None => Ok(Vec::new()),
-        }
-    }
-
-    pub(crate) fn lines_between(&self, from: &Tree, to: &Tree) -> Result<Vec<ChangeLine>, Failure> {
-        let mut lines = change_lines(&diff(from, to), from, to);
-        // A version that an older Forkbeard wrote may not work out; its cells can still be compared.
-        if let (Ok(before), Ok(after)) = (self.worked(from), self.worked(to)) {
-            let consequences = consequence_lines(&lines, &before.stats, &after.stats, to);
-            lines.extend(consequences);
-        }
-        Ok(lines)
-    }
-
-    /// Finds the latest commit whose effect still stands and can be taken back.
-    pub(crate) fn undo_target(&self, tip: CommitId) -> Result<Option<Commit>, Failure> {
-        let mut gone: Vec<CommitId> = Vec::new();
-        self.walk_back(tip, |commit| match &commit.says.kind {
-            _ if commit.says.parents.is_empty() => Step::Stop,
-            _ if gone.contains(&commit.id) => Step::On,
-            CommitKind::Undo { of } | CommitKind::Redo { of } => {
-                gone.push(*of);
-                Step::On
-            }
-            _ => Step::Found,
-        })
-    }
-
-    /// Finds the undo that a redo would take back: the latest that still stands, if nothing but undoing and redoing came after.
-    pub(crate) fn redo_target(&self, tip: CommitId) -> Result<Option<Commit>, Failure> {
-        let mut gone: Vec<CommitId> = Vec::new();
-        self.walk_back(tip, |commit| match &commit.says.kind {
-            CommitKind::Redo { of } => {
-                gone.push(*of);
-                Step::On
-            }
-            CommitKind::Undo { .. } if gone.contains(&commit.id) => Step::On,
-            CommitKind::Undo { .. } => Step::Found,
-            _ => Step::Stop,
-        })
-    }
-
-    /// Goes along first parents until `step` has found something or gives up.
-    fn walk_back(
-        &self,
-        tip: CommitId,
-        mut step: impl FnMut(&Commit) -> Step,
-    ) -> Result<Option<Commit>, Failure> {
-        let mut at = tip;
-        for _ in 0..UNDO_DEPTH {
-            let commit = self.commit(at)?;
-            match step(&commit) {
-                Step::Found => return Ok(Some(commit)),
-                Step::Stop => return Ok(None),
-                Step::On => {}
-            }
-            match commit.says.parents.first() {
-                Some(parent) => at = *parent,
-                None => return Ok(None),
-            }
-        }
-        Ok(None)
-    }
-}
-
-enum Step {
-    On,
-    Found,
-    Stop,
 }

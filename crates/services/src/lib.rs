@@ -12,6 +12,7 @@ pub mod assets;
 mod caches;
 pub mod clock;
 pub mod compendium;
+mod desk;
 pub mod exchange;
 mod failure;
 pub mod gate;

@@ -33,6 +33,8 @@ pub struct Library {
     /// What was rolled since the library was opened.
     pub(crate) rolls: crate::sheet::RollLog,
     pub(crate) opened: vault::OpenReport,
+    /// Who sits here and where they stand.
+    pub(crate) desk: crate::desk::Desk,
     pub(crate) caches: Caches,
     pub(crate) roster: RwLock<Option<RosterIndex>>,
     /// Held while a handle is chosen and written, so that two cannot take the same.
@@ -67,6 +69,7 @@ impl Library {
                 vault: opened.vault,
                 pictures: vault::AssetFolder::of(&settings.folder),
                 opened: opened.report,
+                desk: crate::desk::Desk::of(&settings.folder),
                 caches,
                 rolls: crate::sheet::RollLog::default(),
                 settings,
@@ -189,13 +192,6 @@ impl Library {
         }
     }
 
-    /// Counts the versions of a document's main line.
-    pub(crate) fn versions(&self, document: DocumentId) -> Result<u32, Failure> {
-        let row = self.vault.row(document)?;
-        let row = row.ok_or_else(|| Failure::not_found("document", &document.to_string()))?;
-        Ok(u32::try_from(row.version_number).unwrap_or(u32::MAX))
-    }
-
     /// Gives the commit a branch stands at, and its content.
     pub(crate) fn tip(
         &self,
@@ -207,6 +203,26 @@ impl Library {
             return Err(Failure::not_found("character", &document.to_string()));
         };
         Ok((tip, self.tree(tip)?))
+    }
+
+    /// Names the branch of a character that whoever sits here stands on: `main`, unless another was chosen that is still there.
+    pub(crate) fn standing(&self, document: DocumentId) -> Result<BranchName, Failure> {
+        if let Some(branch) = self.desk.standing(document)
+            && !self.vault.heads(document, &branch)?.is_empty()
+        {
+            return Ok(branch);
+        }
+        Ok(BranchName::main())
+    }
+
+    /// Gives the branch that is stood on, the commit it stands at, and its content.
+    pub(crate) fn stood_on(
+        &self,
+        document: DocumentId,
+    ) -> Result<(BranchName, CommitId, Tree), Failure> {
+        let branch = self.standing(document)?;
+        let (tip, tree) = self.tip(document, &branch)?;
+        Ok((branch, tip, tree))
     }
 
     /// Gives the content of a commit.

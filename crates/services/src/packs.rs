@@ -331,6 +331,7 @@ impl Packs<'_> {
                 document,
                 branch: branch.clone(),
                 parents: vec![tip],
+                before: None,
                 tree: result,
                 kind: kind.clone(),
                 message,

@@ -236,10 +236,12 @@ impl Roster<'_> {
                 );
             }
             let document: DocumentId = id.parse()?;
-            let (base, _) = self.library.tip(document, &BranchName::main())?;
+            // The lists show the record of `main`, wherever one stands.
+            let branch = BranchName::main();
+            let (base, _) = self.library.tip(document, &branch)?;
             self.library.sheet().edit(&EditRequest {
                 id: id.to_owned(),
-                branch: None,
+                branch: Some(branch.to_string()),
                 base: base.to_string(),
                 changes,
                 message: None,

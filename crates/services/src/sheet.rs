@@ -32,15 +32,14 @@ pub struct Sheets<'a> {
 }
 
 impl Sheets<'_> {
-    /// Shows the newest version of a character's main line.
+    /// Shows the newest version of the branch of a character that is stood on.
     ///
     /// # Errors
     /// A character that is not there, or content that cannot be read.
     pub fn show(&self, id: &str) -> Result<SheetView, Failure> {
         self.library.timed("sheet.show", || {
             let document: DocumentId = id.parse()?;
-            let branch = BranchName::main();
-            let (tip, tree) = self.library.tip(document, &branch)?;
+            let (branch, tip, tree) = self.library.stood_on(document)?;
             self.view(document, &branch, tip, &tree, true)
         })
     }
@@ -52,8 +51,7 @@ impl Sheets<'_> {
     pub fn show_at(&self, id: &str, commit: &str) -> Result<SheetView, Failure> {
         self.library.timed("sheet.show_at", || {
             let document: DocumentId = id.parse()?;
-            let branch = BranchName::main();
-            let (tip, _) = self.library.tip(document, &branch)?;
+            let (branch, tip, _) = self.library.stood_on(document)?;
             let commit = self.library.find_version(document, commit)?;
             let tree = self.library.tree(commit)?;
             self.view(document, &branch, commit, &tree, commit == tip)
@@ -77,7 +75,7 @@ impl Sheets<'_> {
                     let commit = self.library.find_version(document, commit)?;
                     self.library.tree(commit)?
                 }
-                None => self.library.tip(document, &BranchName::main())?.1,
+                None => self.library.stood_on(document)?.2,
             };
             let worked = self.library.worked(&tree)?;
             worked.stats.get(cell).cloned().ok_or_else(|| Failure {
@@ -101,7 +99,9 @@ impl Sheets<'_> {
     pub fn edit(&self, request: &EditRequest) -> Result<EditOutcome, Failure> {
         self.library.timed("sheet.edit", || {
             let document: DocumentId = request.id.parse()?;
-            let branch = branch_of(request.branch.as_deref())?;
+            let branch = self
+                .library
+                .branch_of(document, request.branch.as_deref())?;
             let base: CommitId = request.base.parse()?;
             if request.changes.len() > MAX_EDITS {
                 return Err(Failure::new(
@@ -144,8 +144,7 @@ impl Sheets<'_> {
     pub fn undo(&self, id: &str) -> Result<EditOutcome, Failure> {
         self.library.timed("sheet.undo", || {
             let document: DocumentId = id.parse()?;
-            let branch = BranchName::main();
-            let (tip, _) = self.library.tip(document, &branch)?;
+            let (branch, tip, _) = self.library.stood_on(document)?;
             let Some(target) = self.library.undo_target(tip)? else {
                 return Err(Failure::new(
                     Code::NothingToUndo,
@@ -170,8 +169,7 @@ impl Sheets<'_> {
     pub fn redo(&self, id: &str) -> Result<EditOutcome, Failure> {
         self.library.timed("sheet.redo", || {
             let document: DocumentId = id.parse()?;
-            let branch = BranchName::main();
-            let (tip, _) = self.library.tip(document, &branch)?;
+            let (branch, tip, _) = self.library.stood_on(document)?;
             let Some(target) = self.library.redo_target(tip)? else {
                 return Err(Failure::new(
                     Code::NothingToUndo,
@@ -196,10 +194,9 @@ impl Sheets<'_> {
     pub fn rollback(&self, id: &str, commit: &str) -> Result<EditOutcome, Failure> {
         self.library.timed("sheet.rollback", || {
             let document: DocumentId = id.parse()?;
-            let branch = BranchName::main();
             let to = self.library.find_version(document, commit)?;
             let then = self.library.tree(to)?;
-            let (_, tip) = self.library.tip(document, &branch)?;
+            let (branch, _, tip) = self.library.stood_on(document)?;
             // From the tip to what was: a merge whose other side never moved, unless somebody is faster.
             let kind = CommitKind::Rollback { to };
             self.land(document, &branch, &tip, &then, kind, Action::Rollback, "")
@@ -290,6 +287,7 @@ impl Sheets<'_> {
                 document,
                 branch: branch.clone(),
                 parents: vec![tip],
+                before: None,
                 tree: result.clone(),
                 kind: kind.clone(),
                 message,
@@ -370,10 +368,6 @@ impl From<CellError> for Failure {
         );
         Failure::invalid(error.cell, message, error.hint)
     }
-}
-
-fn branch_of(name: Option<&str>) -> Result<BranchName, Failure> {
-    Ok(name.map_or_else(|| Ok(BranchName::main()), str::parse)?)
 }
 
 fn to_edit(edit: &CellEdit) -> Result<Edit, Failure> {

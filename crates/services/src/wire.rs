@@ -214,7 +214,7 @@ pub enum CellEdit {
 pub struct EditRequest {
     /// The document.
     pub id: String,
-    /// The branch; `main` where absent.
+    /// The branch; where absent, the one that is stood on.
     pub branch: Option<String>,
     /// The commit that the editor was looking at; if the branch has moved on since, the two are merged.
     pub base: String,
@@ -621,6 +621,11 @@ pub enum Event {
         branch: String,
         /// Where it stands now.
         commit: String,
+    },
+    /// The branches or milestones of a character are others now, or one stands on another of them.
+    LinesChanged {
+        /// The character.
+        id: String,
     },
     /// The library opened, closed, or turned read-only.
     LibraryChanged,

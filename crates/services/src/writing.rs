@@ -23,8 +23,10 @@ pub(crate) struct Naming<'a>(#[allow(dead_code)] MutexGuard<'a, ()>);
 pub(crate) struct Draft {
     pub(crate) document: DocumentId,
     pub(crate) branch: BranchName,
-    /// Where the branch must stand: nothing for a new document.
+    /// The commits it comes from: none for a new document.
     pub(crate) parents: Vec<CommitId>,
+    /// Where the branch must stand, if that is not at the parents.
+    pub(crate) before: Option<Vec<CommitId>>,
     pub(crate) tree: Tree,
     pub(crate) kind: CommitKind,
     pub(crate) message: String,
@@ -42,11 +44,20 @@ impl Draft {
             document,
             branch,
             parents,
+            before: None,
             tree,
             kind,
             message: String::new(),
         }
     }
+}
+
+/// One ref that a command moves.
+pub(crate) enum Move {
+    /// To a commit that is written with it.
+    Commit(Draft),
+    /// To commits that are there already, or to none: the ref is gone then.
+    Ref(RefMove),
 }
 
 /// Says why a commit was not written.
@@ -126,6 +137,20 @@ impl Library {
         }
     }
 
+    /// Refuses a version of a character that has the handle of another.
+    pub(crate) fn check_handle_of(
+        &self,
+        document: DocumentId,
+        tree: &Tree,
+        naming: &Naming<'_>,
+    ) -> Result<(), Failure> {
+        let cell = history::CellPath::from_segments(["record", "handle"]);
+        match tree.get(&cell) {
+            Some(Value::String(handle)) => self.check_handle(document, &handle, naming),
+            _ => Ok(()),
+        }
+    }
+
     /// Changes the newest version of a document's main line, again and again until no other writer was faster.
     pub(crate) fn amend(
         &self,
@@ -167,11 +192,27 @@ impl Library {
         drafts: Vec<Draft>,
         action: Action,
     ) -> Result<Vec<Commit>, WriteError> {
+        self.write_moves(drafts.into_iter().map(Move::Commit).collect(), action)
+    }
+
+    /// Moves refs as one command, all or none, and tells everybody once it is on disk; gives the commits that it made.
+    pub(crate) fn write_moves(
+        &self,
+        wanted: Vec<Move>,
+        action: Action,
+    ) -> Result<Vec<Commit>, WriteError> {
         let clock = &self.settings.clock;
         let now = clock.now();
-        let mut moves = Vec::with_capacity(drafts.len());
-        let mut commits = Vec::with_capacity(drafts.len());
-        for draft in drafts {
+        let mut moves = Vec::with_capacity(wanted.len());
+        let mut commits = Vec::with_capacity(wanted.len());
+        for wanted in wanted {
+            let draft = match wanted {
+                Move::Commit(draft) => draft,
+                Move::Ref(moved) => {
+                    moves.push(moved);
+                    continue;
+                }
+            };
             let commit = NewCommit {
                 document: draft.document,
                 parents: draft.parents.clone(),
@@ -187,7 +228,7 @@ impl Library {
             moves.push(RefMove {
                 document: draft.document,
                 branch: draft.branch,
-                before: draft.parents,
+                before: draft.before.unwrap_or(draft.parents),
                 after: vec![commit.id],
             });
             commits.push((commit, draft.tree));
@@ -209,17 +250,22 @@ impl Library {
             Err(other) => return Err(WriteError::Failure(other.into())),
         }
         let mut written = Vec::with_capacity(commits.len());
-        for ((commit, tree), moved) in commits.into_iter().zip(moves) {
+        for (commit, tree) in commits {
             self.caches.trees.insert(commit.id, tree);
             self.caches.commits.insert(commit.id, commit.clone());
+            written.push(commit);
+        }
+        for moved in moves {
             self.refresh_row(moved.document)
                 .map_err(WriteError::Failure)?;
+            let Some(head) = moved.after.first() else {
+                continue;
+            };
             self.tell(&Event::DocumentChanged {
                 id: moved.document.to_string(),
                 branch: moved.branch.to_string(),
-                commit: commit.id.to_string(),
+                commit: head.to_string(),
             });
-            written.push(commit);
         }
         Ok(written)
     }

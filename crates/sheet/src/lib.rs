@@ -12,8 +12,10 @@
 //!
 //! It computes no number of the game and knows nothing of storage. Times and ids are passed in.
 
+mod book;
 mod complete;
 mod derived;
+mod document;
 mod error;
 mod handle;
 mod keyed;
@@ -27,6 +29,7 @@ mod summary;
 mod validate;
 pub mod vocabulary;
 
+pub use book::{Book, BranchSays, TagSays, book_policies};
 pub use complete::{
     ActionsSheet, AuditEntry, CasterEntry, ChargesLeft, ChoiceOption, ChoicePick, ChoiceState,
     CombatSheet, CompleteSheet, ConditionEntry, EquipmentSheet, ExchangeEntry, ExchangeGain,
@@ -35,11 +38,12 @@ pub use complete::{
     TrainingEntry, TraitEntry, UseEntry, UseYield, UsesLeft, WeaponEntry, YieldKind, YieldTo,
 };
 pub use derived::{is_derived, override_cell};
+pub use document::{DocumentKind, Record, Title};
 pub use error::{CellError, Finding, Severity};
 pub use handle::{MAX_HANDLE, handle_from};
 pub use keyed::{Keyed, Ranked, SetOf};
 pub use new::new_character;
-pub use pack::{DocumentKind, PackSays, PackSource, Record, ThingText, Title, pack_policies};
+pub use pack::{PackSays, PackSource, ThingText, pack_policies};
 pub use schema::{
     CellKind, CellSpec, MAX_ID, MAX_LINE, MAX_NAME, MAX_PROSE, cell_spec, cell_specs, check_cell,
     check_document, policies,

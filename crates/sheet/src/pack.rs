@@ -13,42 +13,7 @@ use history::{CellPath, Policies, Policy, Tree};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// What a document is that is no character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DocumentKind {
-    /// A pack of rules content.
-    Pack,
-}
-
-/// The row of a document that is no character.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Title {
-    /// What it is.
-    pub kind: DocumentKind,
-    /// Its unique name among documents of its kind, lower case.
-    pub handle: String,
-    /// Its name as shown.
-    pub name: String,
-    /// Whether it is in use.
-    pub active: bool,
-}
-
-impl Title {
-    /// Reads the row from a version's tree; none for what is a character, or nothing this version knows.
-    pub fn of_tree(tree: &Tree) -> Option<Title> {
-        let kind = tree.get(&CellPath::from_segments(["record", "kind"]))?;
-        let kind = serde_json::from_value(kind).ok()?;
-        let record = tree.get(&CellPath::from_segments(["record"]))?;
-        let record: Record = serde_json::from_value(record).ok()?;
-        Some(Title {
-            kind,
-            handle: record.handle,
-            name: record.display_name,
-            active: record.active,
-        })
-    }
-}
+use crate::{DocumentKind, Record};
 
 /// A pack as it is written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -60,20 +25,6 @@ pub struct PackSource {
     pub pack: PackSays,
     /// Its things by id.
     pub things: BTreeMap<String, ThingText>,
-}
-
-/// What every document has: kind, handle, name, whether it is in use.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Record {
-    /// `pack`.
-    pub kind: String,
-    /// Its unique name, lower case.
-    pub handle: String,
-    /// Its name as shown.
-    pub display_name: String,
-    /// Whether it is in use.
-    pub active: bool,
 }
 
 /// What a pack says of itself beside its name.
@@ -102,12 +53,7 @@ impl PackSource {
     /// Makes the document of an empty pack.
     pub fn new(handle: &str, name: &str) -> PackSource {
         PackSource {
-            record: Record {
-                kind: "pack".to_owned(),
-                handle: handle.to_owned(),
-                display_name: name.to_owned(),
-                active: true,
-            },
+            record: Record::new(DocumentKind::Pack, handle, name),
             ..PackSource::default()
         }
     }
@@ -151,7 +97,8 @@ mod tests {
     use history::Tree;
     use serde_json::json;
 
-    use super::{DocumentKind, PackSource, ThingText, Title};
+    use super::{PackSource, ThingText};
+    use crate::{DocumentKind, Title};
 
     #[test]
     fn a_pack_is_read_as_it_was_written() {

@@ -108,6 +108,22 @@ export const commands = {
 	historyCompare: (id: string, from: string, to: string) => __TAURI_INVOKE<ChangeLine[]>("history_compare", { id, from, to }),
 	/**  Tells how two versions of a character differ: what people changed, and what the rules made of it. */
 	historyDifference: (id: string, from: string, to: string) => __TAURI_INVOKE<Difference>("history_difference", { id, from, to }),
+	/**  Lists the branches and milestones of a character. */
+	historyLines: (id: string) => __TAURI_INVOKE<Lines>("history_lines", { id }),
+	/**  Makes a branch, at a version or of the newest edits. */
+	historyBranch: (ask: NewBranch) => __TAURI_INVOKE<Lines>("history_branch", { ask }),
+	/**  Stands on a branch from now on. */
+	historySwitch: (id: string, branch: string) => __TAURI_INVOKE<Lines>("history_switch", { id, branch }),
+	/**  Gives a branch another title. */
+	historyBranchRename: (id: string, branch: string, title: string) => __TAURI_INVOKE<Lines>("history_branch_rename", { id, branch, title }),
+	/**  Puts a branch away or brings it back. */
+	historyBranchArchive: (id: string, branch: string, archived: boolean) => __TAURI_INVOKE<Lines>("history_branch_archive", { id, branch, archived }),
+	/**  Deletes a branch; the operation log knows where it stood. */
+	historyBranchDelete: (id: string, branch: string) => __TAURI_INVOKE<Lines>("history_branch_delete", { id, branch }),
+	/**  Marks a version as a milestone. */
+	historyTag: (id: string, at: string, name: string) => __TAURI_INVOKE<Lines>("history_tag", { id, at, name }),
+	/**  Takes a milestone away; the version stays. */
+	historyUntag: (id: string, tag: string) => __TAURI_INVOKE<Lines>("history_untag", { id, tag }),
 	/**  Gives a small version of a picture as a data address that an image can show. */
 	assetsThumbnail: (hash: string, size: number) => __TAURI_INVOKE<string>("assets_thumbnail", { hash, size }),
 	/**  Keeps a picture that was chosen in or dropped on the window; its bytes come as base64. */
@@ -1642,7 +1658,7 @@ cells: ConflictCell[] };
 export type EditRequest = {
 	/**  The document. */
 	id: string,
-	/**  The branch; `main` where absent. */
+	/**  The branch; where absent, the one that is stood on. */
 	branch: string | null,
 	/**  The commit that the editor was looking at; if the branch has moved on since, the two are merged. */
 	base: string,
@@ -1690,6 +1706,10 @@ id: string;
 branch: string; 
 /**  Where it stands now. */
 commit: string } | 
+/**  The branches or milestones of a character are others now, or one stands on another of them. */
+{ event: "lines_changed"; 
+/**  The character. */
+id: string } | 
 /**  The library opened, closed, or turned read-only. */
 { event: "library_changed" };
 

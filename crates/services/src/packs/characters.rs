@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use history::{BranchName, CellPath, CommitId, CommitKind};
+use history::{CellPath, CommitId, CommitKind};
 use rules::Content;
 use rules::build::Write;
 use serde_json::Value;
@@ -51,7 +51,7 @@ impl Sheets<'_> {
     /// A character or a pack that is not there.
     pub fn pack_review(&self, id: &str, pack: &str) -> Result<PackReview, Failure> {
         self.library.timed("sheet.pack_review", || {
-            let (_, tree) = self.library.tip(id.parse()?, &BranchName::main())?;
+            let (_, _, tree) = self.library.stood_on(id.parse()?)?;
             let worked = self.library.worked(&tree)?;
             let row = self.library.known_pack(pack)?;
             let newest = tip(&row)?;

@@ -1,6 +1,6 @@
 //! Building: levels, choices, starting equipment and things from the compendium, each one change in the history.
 
-use ::history::{Action as Deed, BranchName, CommitKind, DocumentId, Edit};
+use ::history::{Action as Deed, CommitKind, DocumentId, Edit};
 use rules::build::{self, Added, CannotBuild, Write};
 use rules::content::key;
 use rules::dice::{Expression, SeededDice};
@@ -104,7 +104,7 @@ impl Sheets<'_> {
     /// See [`Sheets::level_up`].
     pub fn level_preview(&self, id: &str, class: &str) -> Result<LevelPreview, Failure> {
         self.library.timed("sheet.level_preview", || {
-            let (_, tree) = self.library.tip(id.parse()?, &BranchName::main())?;
+            let (_, _, tree) = self.library.stood_on(id.parse()?)?;
             let worked = self.library.worked(&tree)?;
             let content = &*self.library.rules_of(&worked);
             let writes = build::level_up(&worked.source, content, class, None, "preview")?;
@@ -264,10 +264,10 @@ impl Sheets<'_> {
         Ok(writes)
     }
 
-    /// Works the newest version of a character out.
+    /// Works the newest version of the branch that is stood on out.
     pub(crate) fn newest(&self, id: &str) -> Result<std::sync::Arc<Worked>, Failure> {
         let document: DocumentId = id.parse()?;
-        let (_, tree) = self.library.tip(document, &BranchName::main())?;
+        let (_, _, tree) = self.library.stood_on(document)?;
         self.library.worked(&tree)
     }
 
@@ -295,8 +295,7 @@ impl Sheets<'_> {
         writes: &mut Follows<'_>,
     ) -> Result<EditOutcome, Failure> {
         let document: DocumentId = id.parse()?;
-        let branch = BranchName::main();
-        let (_, tree) = self.library.tip(document, &branch)?;
+        let (branch, _, tree) = self.library.stood_on(document)?;
         let worked = self.library.worked(&tree)?;
         let edits = writes(&worked)?
             .into_iter()
