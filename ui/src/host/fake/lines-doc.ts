@@ -1,6 +1,7 @@
 /** Characters with their lines on the demo host: commits, branches, milestones, where one stands, and what was done. */
 import type {
   CellEdit,
+  ChangeLine,
   CharacterRow,
   CommitLine,
   OperationLine,
@@ -9,7 +10,7 @@ import type {
 } from '~/features/sheet/model';
 import { read, withEdits } from '~/features/sheet/path';
 import { lines, summary } from './lines-words';
-import { asSorrelBegan, past, sorrelsPast } from './lines-past';
+import { asSorrelBegan, bare, everything, longLife, past, sorrelsPast } from './lines-past';
 import { sourceOf } from './sheet-source';
 import { refuse, type World } from './world';
 
@@ -76,6 +77,8 @@ export interface Step {
   also?: string[];
   session?: string | null;
   request?: string | null;
+  /** What it changed, where that need not be found out. */
+  changes?: ChangeLine[];
 }
 
 export function rowOf(world: World, id: unknown): CharacterRow {
@@ -109,13 +112,22 @@ export function docOf(world: World, id: unknown): Doc {
   const author = row.owner || 'DM';
   const now = sourceOf(row);
   const sorrel = row.handle === 'sorrel-quickfen';
+  const enlarged = row.handle === 'old-thorvald';
   const days = sorrel ? 61 : 12;
-  commit(world, doc, sorrel ? asSorrelBegan(now) : now, [], {
+  commit(world, doc, sorrel ? asSorrelBegan(now) : enlarged ? bare(now) : now, [], {
     kind: 'create',
     title: 'Created',
     time: world.now().getTime() - days * 864e5,
     author,
   });
+  const deep = typeof location === 'undefined' ? null : new URLSearchParams(location.search).get('deep');
+  if (sorrel && deep !== null) longLife(world, doc, author, Number(deep));
+  if (enlarged)
+    step(world, doc, everything(now), {
+      title: 'Copied from the old sheet',
+      author,
+      time: world.now().getTime() - 11.5 * 864e5,
+    });
   if (sorrel) sorrelsPast(world, doc, author, now);
   else if (row.version_number > 1) past(world, doc, author);
   return doc;
@@ -155,27 +167,27 @@ export function commit(
   doc: Doc,
   source: Source,
   edits: readonly CellEdit[],
-  step: Step = {},
+  how: Step = {},
 ): Commit {
   const store = storeOf(world);
-  const { kind = 'edit', author = 'you', branch = doc.standing } = step;
+  const { kind = 'edit', author = 'you', branch = doc.standing } = how;
   const on = doc.branches.get(branch) as Branch;
   const before = doc.byId.get(on.head);
-  const changes = before ? lines(before.source, source, edits) : [];
+  const changes = how.changes ?? (before ? lines(before.source, source, edits) : []);
   const made: Commit = {
     source,
-    parents: [...(before ? [before.line.id] : []), ...(step.also ?? [])],
+    parents: [...(before ? [before.line.id] : []), ...(how.also ?? [])],
     undoes: kind === 'edit' || kind === 'rollback',
-    session: step.session ?? null,
-    request: step.request ?? null,
+    session: how.session ?? null,
+    request: how.request ?? null,
     line: {
       id: idOf(store.serial++),
       parent: before?.line.id ?? null,
       version: (before?.line.version ?? 0) + 1,
-      time: new Date(step.time ?? world.now().getTime()).toISOString(),
+      time: new Date(how.time ?? world.now().getTime()).toISOString(),
       author,
       kind,
-      title: step.title ?? summary(changes),
+      title: how.title ?? summary(changes),
       changes: changes.slice(0, 40),
       change_count: changes.filter((line) => line.tone !== 'consequence').length,
     },

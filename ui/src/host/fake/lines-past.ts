@@ -1,6 +1,6 @@
 /** What happened before the demo began: several evenings for everybody, and for Sorrel a life with what-ifs and a merge. */
 import type { CellEdit, Source } from '~/features/sheet/model';
-import { withEdits } from '~/features/sheet/path';
+import { read, withEdits } from '~/features/sheet/path';
 import { commit, step, tipOf, type Commit, type Doc, type Step } from './lines-doc';
 import type { World } from './world';
 
@@ -153,4 +153,52 @@ export function sorrelsPast(world: World, doc: Doc, author: string, to: Source):
   tag(make(1, 120, [set('/notes', to.notes)], twelve), 'as of session 12', 0.9);
   make(0.02, 0, [set('/combat/damage_taken', to.combat.damage_taken + 3)]);
   commit(world, doc, to, [], { time: now - 0.01 * DAY, author });
+}
+
+/** The parts of which somebody with as much as anybody could have began with nothing. */
+const FULL = [
+  '/equipment/inventory',
+  '/equipment/magical_items',
+  '/spellcasting/spells',
+  '/actions/features',
+  '/actions/weapons',
+  '/conditions',
+];
+
+export function bare(now: Source): Source {
+  return withEdits(
+    now,
+    FULL.map((path) => set(path, {})),
+  );
+}
+
+export function everything(now: Source): CellEdit[] {
+  return FULL.flatMap((path) =>
+    Object.entries(read(now, path) as object).map(([id, value]) => set(`${path}/${id}`, value)),
+  );
+}
+
+/** Thousands of versions, for looking at long histories: `?deep=10000`. */
+export function longLife(world: World, doc: Doc, author: string, count: number): void {
+  const begin = Date.parse(tipOf(doc).line.time) + MINUTE;
+  const every = (20 * DAY) / count;
+  const { source } = tipOf(doc);
+  for (let index = 0; index < count; index += 1) {
+    const [before, after] = [(index * 7) % 40, ((index + 1) * 7) % 40];
+    commit(world, doc, source, [], {
+      time: begin + index * every,
+      author: index % 90 < 50 ? author : 'DM',
+      title: `HP ${before} → ${after}`,
+      changes: [
+        {
+          path: '/combat/damage_taken',
+          label: 'HP',
+          tone: 'changed',
+          before: `${before}`,
+          after: `${after}`,
+        },
+      ],
+      session: index % 90 < 60 ? `session ${Math.floor(index / 90)}` : null,
+    });
+  }
 }
