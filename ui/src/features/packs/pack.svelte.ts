@@ -66,7 +66,7 @@ export class OpenPack {
     if (!this.#hears)
       events.on((event) => {
         if (event.event === 'library_changed') void this.#refresh('');
-        else if (event.id === this.id) void this.#refresh(event.commit);
+        else if (event.event === 'document_changed' && event.id === this.id) void this.#refresh(event.commit);
       });
     this.#hears = true;
     await this.load();

@@ -59,6 +59,7 @@ export class Documents {
     this.#listening = true;
     events.on((event) => {
       if (event.event === 'document_changed') void this.#open.get(event.id)?.refresh(event.commit);
+      else if (event.event === 'lines_changed') void this.#open.get(event.id)?.refresh('');
       else for (const document of this.#open.values()) void document.refresh('');
     });
   }
