@@ -243,6 +243,7 @@ fn what_is_wrong_is_told_with_its_place_and_kept() {
     let checked = packs
         .check(
             &view.row.id,
+            None,
             Some(&thing),
             &format!("{feat}  {{ grants = \"spell\", spell = \"Fireblast\" }},\n]\n"),
         )
@@ -277,6 +278,67 @@ fn what_is_wrong_is_told_with_its_place_and_kept() {
         }],
     };
     assert_eq!(packs.edit(&long).unwrap_err().code, Code::TooLarge);
+}
+
+#[test]
+fn an_older_version_is_opened_to_read() {
+    let test = TestLibrary::new();
+    let library = test.library();
+    let packs = library.packs();
+    let spell = packs
+        .template("spell")
+        .unwrap()
+        .replace("New spell", "Dustlight");
+    let first = put(library, &packs.create("House").unwrap(), None, &spell);
+    let light = first.things[0].id.clone();
+    let feat = "[[feat]]\nname = \"Mothfriend\"\ncategory = \"origin\"\ntext = \"They like you.\"\n\
+        effects = [{ grants = \"spell\", spell = \"Dustlight\" }]\n";
+    let second = edit(library, &first, PackChange::Remove { thing: light });
+    assert!(second.newest && second.editable);
+    assert_eq!(second.things, []);
+
+    let then = packs.show(&first.row.id, Some(&first.commit)).unwrap();
+    assert!(!then.newest && !then.editable);
+    assert_eq!(then.commit, first.commit);
+    assert_eq!(then.things, first.things);
+    assert_eq!(then.versions, second.versions);
+
+    // A text is read beside what stood in the pack then.
+    let found = |commit: Option<&str>| {
+        let problems = packs
+            .check(&first.row.id, commit, None, feat)
+            .unwrap()
+            .problems;
+        problems
+            .iter()
+            .filter(|one| one.message.contains("Dustlight"))
+            .count()
+    };
+    assert_eq!(found(None), 1);
+    assert_eq!(found(Some(&first.commit)), 0);
+    assert!(packs.check(&first.row.id, Some("0"), None, feat).is_err());
+}
+
+#[test]
+fn packs_of_a_library_that_cannot_be_written_can_be_read() {
+    let mut test = TestLibrary::new();
+    let library = test.library();
+    let view = put(
+        library,
+        &library.packs().create("House").unwrap(),
+        None,
+        MOTHFOLK,
+    );
+    for at in 0..60 {
+        test.character(&format!("Wren {at}"));
+    }
+    let id = view.row.id;
+    test.damage();
+    let packs = test.library().packs();
+    let view = packs.show(&id, None).unwrap();
+    assert!(view.newest && !view.editable);
+    assert_eq!(view.things.len(), 1);
+    assert_eq!(packs.create("More").unwrap_err().code, Code::ReadOnly);
 }
 
 #[test]

@@ -56,18 +56,21 @@ pub(crate) async fn packs_edit(
         .await
 }
 
-/// Checks a text as it would stand in its pack.
+/// Checks a text as it would stand in its pack, at its newest version or at another.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn packs_check(
     shell: State<'_, Shell>,
     id: String,
+    commit: Option<String>,
     thing: Option<String>,
     text: String,
 ) -> Result<PackChecked, Failure> {
     shell
         .serve("packs_check", move |library| {
-            library.packs().check(&id, thing.as_deref(), &text)
+            library
+                .packs()
+                .check(&id, commit.as_deref(), thing.as_deref(), &text)
         })
         .await
 }

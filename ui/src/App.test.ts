@@ -143,6 +143,16 @@ describe('the window', () => {
     expect(within(dialog).getByText('New character')).toBeInTheDocument();
   });
 
+  it('begins a pack, and the keyboard stands on adding its first thing', async () => {
+    start();
+    await user.click(await name('Homebrew'));
+    await user.click(await name('New pack'));
+    await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'House spells{Enter}');
+    await waitFor(async () => expect(await name('Add a thing')).toHaveFocus());
+    await user.keyboard('{Enter}');
+    expect(await choice('Spell')).toBeInTheDocument();
+  });
+
   it('says that a library can only be read, and refuses changes in words', async () => {
     start({ library: 'read_only' });
     await name('Pip Underbough');

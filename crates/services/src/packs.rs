@@ -82,11 +82,7 @@ impl Packs<'_> {
     pub fn show(&self, id: &str, commit: Option<&str>) -> Result<PackView, Failure> {
         self.library.timed("packs.show", || {
             let row = self.pack(id)?;
-            let tip = tip(&row)?;
-            let commit = match commit {
-                Some(commit) => self.library.find_version(row.document, commit)?,
-                None => tip,
-            };
+            let commit = self.version(&row, commit)?;
             self.view(&row, commit)
         })
     }
@@ -109,15 +105,23 @@ impl Packs<'_> {
         })
     }
 
-    /// Checks a text as it would stand in its pack, and shows what it would look like; writes nothing.
+    /// Checks a text as it would stand in its pack, at its newest version or at another, and shows what it would look
+    /// like; writes nothing.
     ///
     /// # Errors
-    /// A pack that is not there; a text of more than 64 KB.
-    pub fn check(&self, id: &str, thing: Option<&str>, text: &str) -> Result<PackChecked, Failure> {
+    /// A pack or a version that is not there; a text of more than 64 KB.
+    pub fn check(
+        &self,
+        id: &str,
+        commit: Option<&str>,
+        thing: Option<&str>,
+        text: &str,
+    ) -> Result<PackChecked, Failure> {
         self.library.timed("packs.check", || {
             let row = self.pack(id)?;
             not_too_long(text)?;
-            let mut source = PackSource::of_tree(&self.library.tree(tip(&row)?)?);
+            let version = self.version(&row, commit)?;
+            let mut source = PackSource::of_tree(&self.library.tree(version)?);
             let own = thing.unwrap_or("new");
             let checked = sheet::ThingText {
                 kind: String::new(),
@@ -241,6 +245,14 @@ impl Packs<'_> {
         let mut rows = self.library.pack_rows()?.into_iter();
         rows.find(|row| row.document == document)
             .ok_or_else(|| Failure::not_found("pack", id))
+    }
+
+    /// Finds a version of a pack; its newest where none is asked for.
+    fn version(&self, row: &DocumentRow, commit: Option<&str>) -> Result<CommitId, Failure> {
+        match commit {
+            Some(commit) => self.library.find_version(row.document, commit),
+            None => tip(row),
+        }
     }
 
     /// Finds a pack by document, by its id, or by its name, as a person types it.

@@ -47,6 +47,20 @@ impl TestLibrary {
         self.library = Some(open(&self.path()));
     }
 
+    /// Closes the library, turns a bit in the last third of its ledger, and opens it again: it can be read only then.
+    pub fn damage(&mut self) {
+        self.library = None;
+        let ledger = self.path().join("ledger/000001.log");
+        let mut bytes = std::fs::read(&ledger).expect("a ledger");
+        let place = bytes.len() - bytes.len() / 3;
+        bytes[place] ^= 0x40;
+        std::fs::write(&ledger, bytes).expect("a ledger that is written");
+        // Read from its beginning, as after a crash.
+        std::fs::remove_dir_all(self.path().join("sled")).expect("an index");
+        std::fs::remove_file(self.path().join("clean")).expect("a mark");
+        self.library = Some(open(&self.path()));
+    }
+
     /// Makes a player character.
     pub fn character(&self, name: &str) -> SheetView {
         let new = NewCharacter {

@@ -32,9 +32,14 @@ export function edit(request: PackEdit): Promise<PackSaved> {
   return host().call('packs_edit', { request });
 }
 
-/** Reads a text as it would stand in its pack; nothing is written. */
-export function check(id: string, thing: string | null, text: string): Promise<PackChecked> {
-  return host().call('packs_check', { id, thing, text });
+/** Reads a text as it would stand in its pack, at its newest version or at another; nothing is written. */
+export function check(
+  id: string,
+  commit: string | null,
+  thing: string | null,
+  text: string,
+): Promise<PackChecked> {
+  return host().call('packs_check', { id, commit, thing, text });
 }
 
 /** Takes back the latest change that was not taken back yet. */

@@ -10,7 +10,7 @@ export type Route =
   | { screen: 'sheet'; id: string; section?: string }
   | { screen: 'history'; id: string; commit?: string }
   | { screen: 'compendium'; kind?: string; thing?: string }
-  | { screen: 'homebrew'; pack?: string; thing?: string }
+  | { screen: 'homebrew'; pack?: string; thing?: string; version?: string }
   | { screen: 'health' }
   | { screen: 'settings'; part?: string };
 

@@ -80,6 +80,7 @@ impl Packs<'_> {
             row: self.row(row)?,
             commit: commit.to_string(),
             newest: commit == newest,
+            editable: commit == newest && self.library.read_only().is_none(),
             head: PackHead {
                 name: read.source.record.display_name.clone(),
                 version: read.source.pack.version.clone(),

@@ -45,6 +45,8 @@ pub struct PackView {
     pub commit: String,
     /// Whether that is the newest.
     pub newest: bool,
+    /// Whether it can be written: the newest version, in a library that can be written.
+    pub editable: bool,
     /// What it says of itself.
     pub head: PackHead,
     /// Its things, by kind, then by name.

@@ -3,20 +3,30 @@ import * as api from '~/api/packs';
 import type { PackRow, PackView } from '~/api/wire';
 import { attempt } from '~/features/roster/deeds';
 import { counted } from '~/kit/format';
-import { router } from '~/state/router.svelte';
+import { router, type Route } from '~/state/router.svelte';
 import { toasts } from '~/state/toasts.svelte';
 import { sizeOf } from './words';
 
 /** The largest files that are taken in together, in bytes. */
 const MOST = 64 * 1024 * 1024;
 
-export function openAt(pack: Pick<PackRow, 'id'>, thing?: string): void {
-  router.go({ screen: 'homebrew', pack: pack.id, ...(thing === undefined ? {} : { thing }) });
+/** The place of a pack, or of one of its versions. */
+export function placeOf(pack: string, { thing, version }: { thing?: string; version?: string } = {}): Route {
+  return {
+    screen: 'homebrew',
+    pack,
+    ...(thing === undefined ? {} : { thing }),
+    ...(version === undefined ? {} : { version }),
+  };
 }
 
-/** Makes an empty pack and opens it. */
-export async function create(name: string): Promise<void> {
-  openAt((await api.create(name)).row);
+export function openAt(pack: Pick<PackRow, 'id'>, thing?: string): void {
+  router.go(placeOf(pack.id, { thing }));
+}
+
+/** Makes an empty pack. */
+export async function create(name: string): Promise<PackRow> {
+  return (await api.create(name)).row;
 }
 
 /** Takes in the files of one pack. */

@@ -1,5 +1,6 @@
 /**
- * One open pack: as the backend last sent it, with whatever is typed and not saved yet laid over it.
+ * One open pack: as the backend last sent it, with whatever is typed and not saved yet laid over it; or an older version of
+ * it, which can only be read.
  *
  * Texts save themselves on a pause and when they are left, and are checked while one types. It lives as long as the window,
  * so that leaving the page in the middle of a word loses nothing.
@@ -41,6 +42,8 @@ interface Verdict {
 
 export class OpenPack {
   readonly id: string;
+  /** The commit of an older version; nothing where the pack is open as it is now. */
+  readonly version: string | null;
   readonly #drafts = new SvelteMap<string, Draft>();
   #view = $state.raw<PackView | null>(null);
   #failure = $state.raw<Failure | null>(null);
@@ -57,13 +60,14 @@ export class OpenPack {
   #offer: number | null = null;
   #hears = false;
 
-  constructor(id: string) {
+  constructor(id: string, version: string | null = null) {
     this.id = id;
+    this.version = version;
   }
 
-  /** Loads the pack and hears the news; what is here stays on show meanwhile. */
+  /** Loads the pack and hears the news; what is here stays on show meanwhile. An older version stays what it was. */
   async open(): Promise<void> {
-    if (!this.#hears)
+    if (!this.#hears && this.version === null)
       events.on((event) => {
         if (event.event === 'library_changed') void this.#refresh('');
         else if (event.event === 'document_changed' && event.id === this.id) void this.#refresh(event.commit);
@@ -74,7 +78,7 @@ export class OpenPack {
 
   async load(): Promise<void> {
     try {
-      this.#take(await api.show(this.id));
+      this.#take(await api.show(this.id, this.version));
       this.#failure = null;
     } catch (thrown) {
       this.#failure = asFailure(thrown);
@@ -103,7 +107,7 @@ export class OpenPack {
   }
 
   get editable(): boolean {
-    return this.#view?.newest ?? false;
+    return this.#view?.editable ?? false;
   }
 
   /** The thing on show; the first where none was chosen or the chosen one is gone. */
@@ -167,6 +171,7 @@ export class OpenPack {
 
   /** Takes what was typed into the text of a thing. */
   type(thing: PackThing, text: string): void {
+    if (!this.editable) return;
     const draft = this.#drafts.get(thing.id);
     if (draft === undefined && text === thing.text) return;
     this.#drafts.set(thing.id, { text, base: draft?.base ?? this.#view?.commit ?? '' });
@@ -185,7 +190,7 @@ export class OpenPack {
     if (!thing) return;
     const text = this.text(thing);
     try {
-      const { problems, entries } = await api.check(this.id, thing.id, text);
+      const { problems, entries } = await api.check(this.id, this.version, thing.id, text);
       if (turn !== this.#turn) return;
       const kept =
         this.#verdict?.thing === thing.id && entries.length === 0 ? this.#verdict.entries : entries;
@@ -421,12 +426,20 @@ function headWords(change: Partial<PackHead>): string {
 /** The packs that were opened in this window. */
 const open = new Map<string, OpenPack>();
 
+/** Opens a pack as it is now. */
 export function openPack(id: string): OpenPack {
   let pack = open.get(id);
   if (!pack) {
     pack = new OpenPack(id);
     open.set(id, pack);
   }
+  void pack.open();
+  return pack;
+}
+
+/** Opens an older version of a pack, to read it. */
+export function openVersion(id: string, version: string): OpenPack {
+  const pack = new OpenPack(id, version);
   void pack.open();
   return pack;
 }

@@ -1,14 +1,11 @@
 /** Packs over the demo host: written, checked, refused, taken back, brought in, compared. */
-import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { EditorView } from '@codemirror/view';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as api from '~/api/packs';
-import { fakeHost, type FakeHost } from '~/host/fake';
-import { useHost } from '~/host/host';
-import { events } from '~/state/events';
 import { router } from '~/state/router.svelte';
-import { toasts } from '~/state/toasts.svelte';
+import { demoForEach } from '~/test/demo';
 import HomebrewScreen from './HomebrewScreen.svelte';
 import { OpenPack, tablesIn } from './pack.svelte';
 import { findPacks } from './palette';
@@ -16,27 +13,14 @@ import { rowsOf } from './rows';
 import { shortened } from './shortened';
 import { contents, headingOf } from './words';
 
-let backend: FakeHost;
-let stop: () => void;
+const demo = demoForEach();
+const { toast } = demo;
 const user = userEvent.setup();
 
 // What CodeMirror measures, jsdom has not.
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
 Range.prototype.getBoundingClientRect = () => new DOMRect();
 
-beforeEach(async () => {
-  backend = fakeHost();
-  useHost(backend);
-  stop = await events.start();
-  for (const toast of toasts.list) toasts.close(toast.id);
-});
-afterEach(() => {
-  cleanup();
-  stop();
-  router.go({ screen: 'library' });
-});
-
-const toast = () => toasts.list.at(-1);
 const row = async (name: string) => {
   const found = (await api.list()).find((pack) => pack.name === name);
   if (!found) throw new Error(`No pack ${name}.`);
@@ -228,7 +212,7 @@ test('the shelf lists packs, archives one and brings it back', async () => {
 });
 
 test('without a pack it says what one is; the first is made by name', async () => {
-  useHost((backend = fakeHost({ many: 0 })));
+  await demo.restart({ many: 0 });
   render(HomebrewScreen, { props: {} });
   expect(await screen.findByText('Rules of your own')).toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'New pack' }));

@@ -184,6 +184,7 @@ export default function packCommands(world: World): Commands {
       row: row(doc),
       commit: at.commit,
       newest: at === newest(doc),
+      editable: at === newest(doc) && !(world.status.state === 'open' && world.status.read_only),
       head: at.head,
       ...judged(at.texts),
       versions: doc.versions
@@ -384,8 +385,11 @@ export default function packCommands(world: World): Commands {
       return view(doc, at === null || at === undefined ? undefined : version(doc, at));
     },
     packs_edit: ({ request }) => edit(request as PackEdit),
-    packs_check: ({ id, thing, text }) => {
-      const others = newest(find(id)).texts.filter((one) => one.id !== thing);
+    packs_check: ({ id, commit: at, thing, text }) => {
+      const doc = find(id);
+      const others = (typeof at === 'string' ? version(doc, at) : newest(doc)).texts.filter(
+        (one) => one.id !== thing,
+      );
       const parts = split(String(text)).map(readPart);
       const known = names([...others.map((one) => readPart(one.text)), ...parts]);
       return {

@@ -1,38 +1,20 @@
 /** The packs of a character: what is newer is looked at first, taken over or left; others are added and taken away. */
-import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as api from '~/api/packs';
-import { fakeHost, type FakeHost } from '~/host/fake';
-import { useHost } from '~/host/host';
-import { events } from '~/state/events';
-import { router } from '~/state/router.svelte';
-import { toasts } from '~/state/toasts.svelte';
+import { demoForEach } from '~/test/demo';
 import { documents } from '../documents.svelte';
 import { SheetPage } from '../page.svelte';
 import Sheet from '../Sheet.svelte';
 
-let backend: FakeHost;
-let stop: () => void;
+const demo = demoForEach();
+const { toast } = demo;
 const user = userEvent.setup();
-
-beforeEach(async () => {
-  backend = fakeHost();
-  useHost(backend);
-  stop = await events.start();
-  for (const toast of toasts.list) toasts.close(toast.id);
-});
-afterEach(() => {
-  cleanup();
-  stop();
-  router.go({ screen: 'library' });
-});
-
-const toast = () => toasts.list.at(-1);
 
 async function shown() {
   const character = { display_name: 'Wren', owner: '', levels: ['Fighter'], species: '', background: '' };
-  const { id } = await backend.call<{ id: string }>('roster_quick', { character });
+  const { id } = await demo.host.call<{ id: string }>('roster_quick', { character });
   const page = new SheetPage(documents.open(id), 'build');
   await page.doc.open();
   await waitFor(() => expect(page.vocabulary.skills.length).toBeGreaterThan(0));
