@@ -53,6 +53,23 @@ fn history_reads_like_a_list_of_what_happened() {
 }
 
 #[test]
+fn a_sitting_is_called_by_what_it_touched_and_never_by_a_bare_number() {
+    let test = TestLibrary::new();
+    let view = test.character("Bran");
+    let view = test.saved(&view, "/combat/exhaustion", 1);
+    let view = test.saved(&view, "/combat/temporary_hp", 4);
+    let view = test.saved(&view, "/combat/exhaustion", 2);
+    // Narrowed to what happened in the fight, so that the beginning is left out.
+    let page = test
+        .library()
+        .history()
+        .list(&view.id, None, 0, Some("/combat"))
+        .unwrap();
+    assert_eq!(page.groups[0].commits.len(), 3);
+    assert_eq!(page.groups[0].title, "Exhaustion, Temporary hit points");
+}
+
+#[test]
 fn history_comes_in_pages_and_by_cell() {
     let test = TestLibrary::new();
     let mut view = test.character("Sorrel");

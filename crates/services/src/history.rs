@@ -207,8 +207,21 @@ fn group_title(group: &HistoryGroup) -> String {
         parts.push(sections.join(", "));
     }
     if parts.is_empty() {
-        return crate::failure::capital(&format!("{} changes", group.change_count));
+        // Only the course of a fight, which has no section to name: what it touched.
+        let mut labels: Vec<&str> = Vec::new();
+        for line in all().filter(|line| line.tone != ChangeTone::Consequence) {
+            if !labels.contains(&line.label.as_str()) {
+                labels.push(&line.label);
+            }
+        }
+        labels.truncate(3);
+        parts.push(labels.join(", "));
     }
     parts.truncate(3);
-    crate::failure::capital(&parts.join(" · "))
+    let title = crate::failure::capital(&parts.join(" · "));
+    match group.commits.first() {
+        // Steps that changed nothing in the end, such as a change and its undo of a moved row.
+        Some(newest) if title.is_empty() => newest.title.clone(),
+        _ => title,
+    }
 }

@@ -3,7 +3,7 @@ import type { CommitLine, HistoryGroup } from '~/features/sheet/model';
 import { fakeHost } from '~/host/fake';
 import { useHost, type Host } from '~/host/host';
 import { commitsOf, HistoryList, joined } from './history.svelte';
-import { told } from './lines';
+import { extent, told } from './lines';
 
 const commit = (id: string): CommitLine => ({
   id,
@@ -54,6 +54,15 @@ test('what the rules made of a change stands apart from it', () => {
   ]);
   expect(parts.changes.map(({ label }) => label)).toEqual(['A']);
   expect(parts.consequences.map(({ label }) => label)).toEqual(['B']);
+});
+
+test('a sitting says what it counts', () => {
+  const sitting = (versions: string[], change_count: number) =>
+    extent({ ...group('20:00', '21:00', 'Maren', versions), change_count });
+  expect(sitting(['a', 'b', 'c'], 10)).toBe('3 versions, 10 values changed');
+  expect(sitting(['a'], 1)).toBe('1 value changed');
+  expect(sitting(['a', 'b'], 0)).toBe('2 versions');
+  expect(sitting(['a'], 0)).toBe('');
 });
 
 let id = '';

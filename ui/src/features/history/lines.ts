@@ -1,5 +1,6 @@
-/** Sets what the rules made of a change below the changes that a person made. */
-import type { ChangeLine } from '~/features/sheet/model';
+/** Sets what the rules made of a change below the changes that a person made; says how much there is. */
+import type { ChangeLine, HistoryGroup } from '~/features/sheet/model';
+import { counted } from '~/kit/format';
 
 export interface Told {
   changes: ChangeLine[];
@@ -11,6 +12,17 @@ export function told(lines: readonly ChangeLine[]): Told {
     changes: lines.filter((line) => line.tone !== 'consequence'),
     consequences: lines.filter((line) => line.tone === 'consequence'),
   };
+}
+
+/** How much a sitting holds, each number with what it counts: `7 versions, 10 values changed`. */
+export function extent({
+  commits,
+  change_count: changed,
+}: Pick<HistoryGroup, 'commits' | 'change_count'>): string {
+  const parts = [];
+  if (commits.length > 1) parts.push(counted(commits.length, 'version'));
+  if (changed > 0) parts.push(`${counted(changed, 'value')} changed`);
+  return parts.join(', ');
 }
 
 /** A word for what happened, for those who do not see the strike and the wash. */
