@@ -141,6 +141,7 @@ fn combat(desk: &mut Desk<'_>) -> CombatSheet {
     let initiative = initiative::derive(desk);
     let speeds = movement::derive(desk);
     let health = health::derive(desk);
+    let life = health::life(desk, &health);
     let state = &desk.source.combat;
     CombatSheet {
         armor_class,
@@ -152,6 +153,7 @@ fn combat(desk: &mut Desk<'_>) -> CombatSheet {
         temporary_hp: state.temporary_hp,
         hit_dice_total: health.dice_total,
         hit_dice_remaining: health.dice_remaining,
+        life,
         death_saves: state.death_saves.clone(),
         exhaustion_level: state.exhaustion,
         concentration: state.concentration.clone(),

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sheet::Severity;
 use sheet::source::Level;
 use sheet::vocabulary::{Ability, CLASSES};
+use sheet::{Kind, Life, Severity};
 
 use crate::content::Target;
 use crate::desk::{Desk, Sum};
@@ -47,6 +47,28 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> Health {
         current,
         dice_total,
         dice_remaining,
+    }
+}
+
+/// Death saves of one kind that decide.
+pub(crate) const DECIDED: i32 = 3;
+/// The level of exhaustion that kills.
+pub(crate) const DEADLY_EXHAUSTION: i32 = 6;
+
+/// Tells how a character stands between life and death (SRD 5.2.1, Dropping to 0 Hit Points).
+///
+/// Monsters make no death saves: one at 0 hit points that nobody called dead has nothing to do.
+pub(crate) fn life(desk: &Desk<'_>, health: &Health) -> Life {
+    let combat = &desk.source.combat;
+    let saves = &combat.death_saves;
+    if saves.failures >= DECIDED || combat.exhaustion >= DEADLY_EXHAUSTION {
+        Life::Dead
+    } else if health.maximum <= 0 || health.current > 0 {
+        Life::Up
+    } else if saves.successes >= DECIDED || desk.source.record.kind == Kind::Monster {
+        Life::Stable
+    } else {
+        Life::Dying
     }
 }
 

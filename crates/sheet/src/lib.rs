@@ -33,7 +33,7 @@ pub use book::{Book, BranchSays, TagSays, book_policies};
 pub use complete::{
     ActionsSheet, AuditEntry, CasterEntry, ChargesLeft, ChoiceOption, ChoicePick, ChoiceState,
     CombatSheet, CompleteSheet, ConditionEntry, EquipmentSheet, ExchangeEntry, ExchangeGain,
-    ExchangePrice, ExchangeTime, FeatureEntry, IdentitySheet, ItemEntry, MagicItemEntry, PactLeft,
+    ExchangePrice, ExchangeTime, FeatureEntry, IdentitySheet, ItemEntry, Life, MagicItemEntry, PactLeft,
     RiderEntry, SheetMeta, SlotsLeft, SpellEntry, SpellcastingSheet, StatisticsSheet, Tally,
     TrainingEntry, TraitEntry, UseEntry, UseYield, UsesLeft, WeaponEntry, YieldKind, YieldTo,
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use services::wire::SheetView;
 use sheet::vocabulary::{Ability, Proficiency, SKILLS};
-use sheet::{CombatSheet, CompleteSheet, Kind, Severity};
+use sheet::{CombatSheet, CompleteSheet, Kind, Life, Severity};
 
 use super::paper::Paper;
 use super::table::{Column, Edge, Table};
@@ -124,12 +124,18 @@ fn vitals(paper: &mut Paper, sheet: &CompleteSheet) {
         0 => String::new(),
         more => format!(", {} temporary", signed(more)),
     };
-    let bloodied = if combat.bloodied { ", bloodied" } else { "" };
+    let life = match combat.life {
+        Life::Up if combat.bloodied => ", bloodied",
+        Life::Up => "",
+        Life::Dying => ", dying",
+        Life::Stable => ", stable",
+        Life::Dead => ", dead",
+    };
     paper.entry(
         "Hit points",
         NAMES,
         &format!(
-            "{} of {}{temporary}{bloodied}",
+            "{} of {}{temporary}{life}",
             combat.current_hp, combat.hp_maximum
         ),
     );

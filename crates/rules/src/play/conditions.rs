@@ -7,11 +7,12 @@ use sheet::{ConditionEntry, MAX_NAME, handle_from};
 use super::Character;
 use super::action::MAX_DC;
 use super::d20::{self, Test};
-use super::death::{self, DEADLY_EXHAUSTION};
+use super::death;
 use super::health::{self, Health};
 use super::outcome::{LineKind, Refusal};
 use super::record::{Record, name_or, pointer, within};
 use crate::dice::Mode;
+use crate::health::DEADLY_EXHAUSTION;
 
 pub(super) const UNCONSCIOUS: &str = "Unconscious";
 const PRONE: &str = "Prone";

@@ -1,6 +1,6 @@
 //! At 0 hit points: falling, dying, being stable, death, coming back (SRD 5.2.1, Dropping to 0 Hit Points).
 
-use sheet::Kind;
+use sheet::Life;
 
 use super::Character;
 use super::action::{MAX_DC, MAX_POINTS};
@@ -10,22 +10,18 @@ use super::health::{self, Health};
 use super::outcome::{LineKind, Refusal};
 use super::record::{Record, within};
 use crate::dice::Mode;
+use crate::health::{DEADLY_EXHAUSTION, DECIDED};
 
 const SUCCESSES: &str = "/combat/death_saves/successes";
 const FAILURES: &str = "/combat/death_saves/failures";
-/// Saves of one kind that decide.
-const DECIDED: i32 = 3;
 /// The DC of a death save.
 pub(super) const DC: i32 = 10;
-/// The level of exhaustion that kills.
-pub(super) const DEADLY_EXHAUSTION: i32 = 6;
 /// What is said to have made a character unconscious at 0 hit points.
 pub(super) const AT_ZERO: &str = "0 hit points";
 
 /// Tells whether a character is dead.
 pub(super) fn is_dead(character: Character<'_>) -> bool {
-    let combat = &character.sheet.combat;
-    combat.death_saves.failures >= DECIDED || combat.exhaustion_level >= DEADLY_EXHAUSTION
+    character.sheet.combat.life == Life::Dead
 }
 
 /// Refuses what the dead cannot do or have done to them.
@@ -44,10 +40,7 @@ pub(super) fn refuse_dead(character: Character<'_>) -> Result<(), Refusal> {
 
 /// Tells whether a character has 0 hit points and death saves to make.
 pub(super) fn is_dying(character: Character<'_>) -> bool {
-    !is_dead(character)
-        && character.sheet.record.kind != Kind::Monster
-        && character.sheet.combat.death_saves.successes < DECIDED
-        && Health::of(character).is_ok_and(|health| health.current == 0)
+    character.sheet.combat.life == Life::Dying && Health::of(character).is_ok()
 }
 
 fn set_saves(it: &mut Record<'_>, successes: i32, failures: i32, why: &str) {

@@ -3,6 +3,7 @@
 use rules::dice::Mode;
 use rules::play::Action;
 use serde_json::{Value, json};
+use sheet::Life;
 
 use crate::{Table, damage, fighter, merge, told};
 
@@ -236,6 +237,37 @@ fn nobody_acts_at_0_hit_points() {
         on: "Bless".to_owned(),
     });
     assert!(message.contains("0 hit points"), "{message}");
+}
+
+#[test]
+fn the_sheet_says_how_one_stands_between_life_and_death() {
+    let monster = json!({"record": {"kind": "monster"}});
+    let worn_out = json!({"combat": {"damage_taken": 0, "exhaustion": 6}});
+    let whole = json!({"combat": {"damage_taken": 43}});
+    for (table, life) in [
+        (fighter(json!({})), Life::Up),
+        (down(0, 0, json!({})), Life::Dying),
+        (down(2, 2, json!({})), Life::Dying),
+        (down(3, 0, json!({})), Life::Stable),
+        (down(0, 3, json!({})), Life::Dead),
+        (down(3, 3, json!({})), Life::Dead),
+        (down(0, 0, worn_out), Life::Dead),
+        // Marks that were forgotten mean nothing above 0 hit points.
+        (down(3, 0, whole), Life::Up),
+        // Monsters make no death saves.
+        (down(0, 0, monster), Life::Stable),
+    ] {
+        assert_eq!(
+            table.derived.sheet.combat.life,
+            life,
+            "{} hit points, saves {:?}",
+            table.hit_points(),
+            saves(&table)
+        );
+    }
+    // Who has no level has no hit points to lose.
+    let nobody = rules::derive(&sheet::Source::default(), rules::content::Content::srd());
+    assert_eq!(nobody.sheet.combat.life, Life::Up);
 }
 
 #[test]

@@ -201,6 +201,8 @@ pub struct CombatSheet {
     pub hit_dice_remaining: BTreeMap<String, i32>,
     /// Death saving throws.
     pub death_saves: DeathSaves,
+    /// How it stands between life and death.
+    pub life: Life,
     /// Exhaustion, 0 to 6.
     pub exhaustion_level: i32,
     /// What it concentrates on; empty without.
@@ -221,6 +223,21 @@ pub struct CombatSheet {
     pub bloodied: bool,
     /// What every D20 Test loses to exhaustion: 0 or less.
     pub d20_penalty: i32,
+}
+
+/// How a character stands between life and death.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Life {
+    /// It has hit points, or none were reckoned yet.
+    #[default]
+    Up,
+    /// At 0 hit points with death saves to make.
+    Dying,
+    /// At 0 hit points without death saves to make.
+    Stable,
+    /// Dead.
+    Dead,
 }
 
 /// Something that lasts on a character.

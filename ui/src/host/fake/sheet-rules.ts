@@ -12,6 +12,8 @@ import type {
 import { members, ordered } from '~/features/sheet/keyed';
 import { buildFindings, cantripLimit, choicesOf, grown } from './build-rules';
 import { vocabulary } from './sheet-vocabulary';
+import { exchangesOf } from './table-convert';
+import { lifeOf } from './table-death';
 
 export const ABILITIES: Ability[] = [
   'strength',
@@ -412,6 +414,7 @@ export function derive(given: Source): Derived {
         Object.entries(dice).map(([name, count]) => [name, used(count, combat.hit_dice_used[name] ?? 0)]),
       ),
       death_saves: combat.death_saves,
+      life: lifeOf(source, current, maximum),
       exhaustion_level: exhaustion,
       speeds: { ...combat.speeds, walk: speed },
       senses: combat.senses,
@@ -425,6 +428,7 @@ export function derive(given: Source): Derived {
     },
     actions: {
       weapons,
+      exchanges: exchangesOf(source),
       weapon_masteries: members(source.actions.weapon_masteries),
       features: ordered(source.actions.features).map(({ id, thing }) => ({
         ...thing,

@@ -137,6 +137,7 @@ export function sourceOf(row: CharacterRow): Source {
         class: name ?? '',
       };
   if (row.handle === 'old-thorvald') enlarge(source);
+  if (row.handle === 'ysolde-of-the-seven-lamps') return learned(source);
   if (row.kind === 'npc')
     source.record.persona = {
       personality: 'Slow to speak. Knows every channel of the Fen, and what sleeps under which.',
@@ -145,6 +146,37 @@ export function sourceOf(row: CharacterRow): Source {
       voice: { name: 'Gruff', language: 'en-GB', pitch: 0.8, rate: 0.9, style: 'gravel', notes: '' },
     };
   return source;
+}
+
+/** A wizard after a fight: slots are spent, and there is a way to have some back. */
+function learned(source: Source): Source {
+  return completed({
+    ...source,
+    abilities: { ...source.abilities, scores: { ...source.abilities.scores, intelligence: 18 } },
+    actions: {
+      ...source.actions,
+      features: {
+        recovery: {
+          rank: 'A',
+          name: 'Arcane Recovery',
+          source: 'Wizard 1',
+          activation: 'passive',
+          description: 'Once a day a short rest brings spent slots back.',
+          uses: { max: 1, used: 0, recovery: 'long_rest' },
+        },
+      },
+    },
+    spellcasting: {
+      ...source.spellcasting,
+      casters: { wizard: { rank: 'A', class: 'Wizard', ability: 'intelligence', prepared_limit: 10 } },
+      slots: { '1': { max: 4, used: 2 }, '2': { max: 3, used: 1 }, '3': { max: 3, used: 3 } },
+      spells: {
+        lamp: { rank: 'A', name: 'Light', level: 0, caster: 'wizard' },
+        shield: { rank: 'B', name: 'Shield', level: 1, caster: 'wizard', prepared: true },
+        fire: { rank: 'C', name: 'Fireball', level: 3, caster: 'wizard', prepared: true },
+      },
+    },
+  });
 }
 
 function monster(row: CharacterRow): Source {

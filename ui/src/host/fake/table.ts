@@ -10,8 +10,11 @@ import type {
   SheetView,
 } from '~/features/sheet/model';
 import { ordered } from '~/features/sheet/keyed';
+import { convert } from './table-convert';
+import { clearSaves, deathSave, heal, hurtAtZero, refuseDead, revive, stabilize } from './table-death';
 import { no, say, set, type Deed } from './table-deed';
 import { rolled, test, type Part } from './table-dice';
+import { count, suppliesOf, supplyOf } from './table-supply';
 import { handle } from './table-things';
 import type { Commands, World } from './world';
 
@@ -56,6 +59,7 @@ function enact(deed: Deed, action: Action): void {
     case 'damage':
       return hurt(deed, action.amount, action.kind, action.half);
     case 'heal':
+      refuseDead(deed);
       if (deed.view.sheet.combat.current_hp === deed.view.sheet.combat.hp_maximum)
         no('No hit points are missing.');
       heal(deed, action.amount, '');
@@ -73,6 +77,12 @@ function enact(deed: Deed, action: Action): void {
     }
     case 'death_save':
       return deathSave(deed, action.mode, action.face);
+    case 'stabilize':
+      return stabilize(deed);
+    case 'revive':
+      return revive(deed, action.hit_points);
+    case 'convert':
+      return convert(deed, action.exchange, action.slots ?? {});
     case 'concentration_save':
       return concentrationSave(deed, action.dc, action.mode, action.face);
     case 'add_condition': {
@@ -150,6 +160,7 @@ function enact(deed: Deed, action: Action): void {
 }
 
 function hurt(deed: Deed, rolledAmount: number, kind: string | null, half: boolean): void {
+  refuseDead(deed);
   const { combat } = deed.view.sheet;
   let amount = half ? Math.floor(rolledAmount / 2) : rolledAmount;
   if (half) say(deed, 'Damage', rolledAmount, amount, 'half, by the save', 'damage');
@@ -169,7 +180,9 @@ function hurt(deed: Deed, rolledAmount: number, kind: string | null, half: boole
     set(deed, '/combat/damage_taken', combat.hp_maximum - next);
     say(deed, 'Hit points', combat.current_hp, `${next} of ${combat.hp_maximum}`, '', 'hurt');
   }
-  if (next === 0 && combat.current_hp > 0) {
+  if (combat.current_hp === 0 && amount > 0) hurtAtZero(deed);
+  else if (next === 0 && combat.current_hp > 0) {
+    clearSaves(deed);
     if (combat.concentration) set(deed, '/combat/concentration', '');
     say(deed, 'Dying', '', '', '0 hit points: a death save at the start of each turn', 'dying');
   } else if (amount > 0 && combat.concentration) {
@@ -181,39 +194,6 @@ function hurt(deed: Deed, rolledAmount: number, kind: string | null, half: boole
       action: { do: 'concentration_save', dc, face: null, mode: 'normal', bonus: null },
     });
   }
-}
-
-function heal(deed: Deed, amount: number, why: string): void {
-  const { combat } = deed.view.sheet;
-  const next = Math.min(combat.hp_maximum, combat.current_hp + amount);
-  if (next === combat.current_hp) return;
-  set(deed, '/combat/damage_taken', combat.hp_maximum - next);
-  say(deed, 'Hit points', combat.current_hp, `${next} of ${combat.hp_maximum}`, why, 'healed');
-  if (combat.death_saves.successes || combat.death_saves.failures) clearSaves(deed);
-}
-
-function clearSaves(deed: Deed): void {
-  set(deed, '/combat/death_saves/successes', 0);
-  set(deed, '/combat/death_saves/failures', 0);
-}
-
-function deathSave(deed: Deed, mode: Mode, face: number | null): void {
-  const { death_saves: saves, current_hp, hp_maximum } = deed.view.sheet.combat;
-  if (current_hp > 0) no('Death saves are made at 0 hit points.');
-  const throwOf = test([], mode, face);
-  deed.rolls.push(throwOf);
-  if (throwOf.natural === 'twenty') {
-    clearSaves(deed);
-    set(deed, '/combat/damage_taken', hp_maximum - 1);
-    deed.title = 'Death save: a 20, back with 1 hit point';
-    return;
-  }
-  const good = throwOf.total >= 10;
-  const cell = good ? 'successes' : 'failures';
-  const next = Math.min(3, saves[cell] + (throwOf.natural === 'one' ? 2 : 1));
-  set(deed, `/combat/death_saves/${cell}`, next);
-  say(deed, `Death save ${cell}`, saves[cell], next, '', good ? 'success' : 'failure');
-  deed.title = `Death save: ${good ? 'success' : 'failure'}, ${next} of 3`;
 }
 
 function concentrationSave(deed: Deed, dc: number, mode: Mode, face: number | null): void {
@@ -264,85 +244,6 @@ function damage(deed: Deed, id: string, two: boolean, critical: boolean): void {
   deed.rolls.push(made);
   say(deed, 'Damage', '', `${made.total} ${weapon.damage_type}`, made.notation, 'damage');
   deed.title = `${weapon.name}: ${made.total} damage`;
-}
-
-interface Supply {
-  cell: string;
-  name: string;
-  max: number;
-  left: number;
-  back: 'short' | 'long' | '';
-}
-
-function suppliesOf(deed: Deed): Supply[] {
-  const { actions, equipment, spellcasting, combat } = deed.view.sheet;
-  const { pact_slots: pact } = spellcasting;
-  return [
-    ...actions.features.flatMap(({ name, uses }): Supply[] =>
-      uses
-        ? [
-            {
-              cell: uses.cell,
-              name,
-              max: uses.max,
-              left: uses.current,
-              back: uses.recovery === 'short_rest' ? 'short' : uses.recovery === 'long_rest' ? 'long' : '',
-            },
-          ]
-        : [],
-    ),
-    ...equipment.magical_items.flatMap(({ id, name, charges }): Supply[] =>
-      charges
-        ? [
-            {
-              cell: `/equipment/magical_items/${id}/charges/used`,
-              name,
-              max: charges.max,
-              left: charges.current,
-              back: '',
-            },
-          ]
-        : [],
-    ),
-    ...Object.entries(spellcasting.spell_slots).map(([level, { max, current }]): Supply => ({
-      cell: `/spellcasting/slots/${level}/used`,
-      name: `Level ${level} spell slots`,
-      max,
-      left: current,
-      back: 'long',
-    })),
-    ...(pact
-      ? [
-          {
-            cell: '/spellcasting/pact/used',
-            name: 'Pact slots',
-            max: pact.max,
-            left: pact.current,
-            back: 'short',
-          } as const,
-        ]
-      : []),
-    ...Object.entries(combat.hit_dice_total).map(([die, max]): Supply => ({
-      cell: `/combat/hit_dice_used/${die}`,
-      name: `Hit dice ${die}`,
-      max,
-      left: combat.hit_dice_remaining[die] ?? 0,
-      back: 'long',
-    })),
-  ];
-}
-
-const supplyOf = (deed: Deed, cell: string): Supply =>
-  suppliesOf(deed).find((supply) => supply.cell === cell) ??
-  no('Nothing on the sheet is counted there.', '', cell);
-
-function count(deed: Deed, supply: Supply, by: number, why = ''): void {
-  if (supply.left + by < 0)
-    no(`${supply.name}: ${supply.left || 'none'} left.`, 'A rest brings them back.', supply.cell);
-  const next = Math.min(supply.max, supply.left + by);
-  if (next === supply.left) return;
-  set(deed, supply.cell, supply.max - next);
-  say(deed, supply.name, supply.left, next, why);
 }
 
 function rest(deed: Deed, action: Extract<Action, { do: 'short_rest' | 'long_rest' }>): void {

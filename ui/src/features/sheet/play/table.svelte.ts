@@ -163,7 +163,7 @@ export class Table {
 export function spokenLines(lines: readonly Line[], most = 3): string | undefined {
   const words = lines.slice(0, most).map(spokenLine);
   if (lines.length > most) words.push(`and ${lines.length - most} more`);
-  return words.length > 0 ? words.join(' · ') : undefined;
+  return words.length > 0 ? words.join('\u00a0· ') : undefined;
 }
 
 export function spokenLine({ what, before, after, why }: Line): string {

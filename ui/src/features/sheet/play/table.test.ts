@@ -118,12 +118,15 @@ test('a condition comes with its duration and goes by its cross', async () => {
   const { page } = await play();
   await user.click(screen.getByRole('button', { name: '+ condition' }));
   const form = await screen.findByLabelText('Add a condition');
-  await user.click(within(form).getByText('1 minute'));
-  await user.click(within(form).getByText('Restrained'));
+  await user.click(await within(form).findByText('1 minute'));
+  await user.click(await within(form).findByText('Restrained'));
+  // Its chip comes once the deed is done and drawn; its cross goes by it.
+  const cross = await screen.findByLabelText('Restrained ends');
   const found = () => page.sheet.conditions.find(({ name }) => name === 'Restrained');
-  await waitFor(() => expect(found()?.duration).toBe('1 minute'));
-  await user.click(screen.getByRole('button', { name: 'Restrained ends' }));
-  await waitFor(() => expect(found()).toBeUndefined());
+  expect(found()?.duration).toBe('1 minute');
+  await user.click(cross);
+  await waitFor(() => expect(screen.queryByLabelText('Restrained ends')).toBeNull());
+  expect(found()).toBeUndefined();
 });
 
 test('a number is rolled by its die, by R, and with advantage by Shift; why stays a press', async () => {
@@ -205,9 +208,53 @@ test('death saves are rolled at 0', async () => {
   const { page } = await play();
   await page.table.act({ do: 'damage', amount: 500, kind: null, critical: false, half: false });
   const saves = await screen.findByRole('group', { name: 'Death saves' });
+  expect(saves).toHaveTextContent('Dying');
   fix(0.6);
   await user.click(within(saves).getByRole('button', { name: 'Roll' }));
   await waitFor(() => expect(page.sheet.combat.death_saves.successes).toBe(1));
+});
+
+test('the stable have nothing to roll; damage has them dying again', async () => {
+  const { page } = await play();
+  await page.table.act({ do: 'damage', amount: 500, kind: null, critical: false, half: false });
+  const saves = await screen.findByRole('group', { name: 'Death saves' });
+  await user.click(within(saves).getByRole('button', { name: 'Stabilize' }));
+  await waitFor(() => expect(saves).toHaveTextContent('Stable'));
+  expect(within(saves).queryAllByRole('button')).toEqual([]);
+  await page.table.act({ do: 'damage', amount: 1, kind: null, critical: false, half: false });
+  await waitFor(() => expect(saves).toHaveTextContent('Dying'));
+  expect(page.sheet.combat.death_saves).toEqual({ successes: 0, failures: 1 });
+});
+
+test('the dead roll no more and can only be brought back', async () => {
+  const { page } = await play();
+  await page.table.act({ do: 'damage', amount: 500, kind: null, critical: false, half: false });
+  await page.doc.set('/combat/death_saves/failures', 3);
+  const saves = await screen.findByRole('group', { name: 'Death saves' });
+  await waitFor(() => expect(saves).toHaveTextContent('Dead'));
+  expect(within(saves).queryByRole('button', { name: 'Roll' })).toBeNull();
+  expect(await page.table.act({ do: 'heal', amount: 5 })).toBeNull();
+  await user.click(within(saves).getByRole('button', { name: 'Bring back with 1 hit point' }));
+  await waitFor(() => expect(screen.queryByRole('group', { name: 'Death saves' })).toBeNull());
+  expect(page.sheet.combat.current_hp).toBe(1);
+});
+
+test('an exchange brings slots back within its bounds, once', async () => {
+  const { page } = await play('ysolde-of-the-seven-lamps');
+  const slots = () => page.sheet.spellcasting.spell_slots;
+  await user.click(await screen.findByRole('button', { name: 'Arcane Recovery: choose slots' }));
+  const [, , third] = await screen.findAllByLabelText(/slots that come back/);
+  if (!third) throw new Error('No slot of level 3.');
+  await user.clear(third);
+  await user.type(third, '2{Enter}');
+  await waitFor(() => expect(toasts.list.at(-1)?.text).toContain('3 levels together, and 6 were chosen'));
+  expect(slots()[3]?.current).toBe(0);
+  expect(
+    await page.table.act({ do: 'convert', exchange: 'arcane-recovery', slots: { 3: 1 } }),
+  ).not.toBeNull();
+  expect(slots()[3]?.current).toBe(1);
+  expect(page.sheet.actions.features[0]?.uses?.current).toBe(0);
+  expect(await page.table.act({ do: 'convert', exchange: 'arcane-recovery', slots: { 1: 1 } })).toBeNull();
 });
 
 test('what the rules refuse changes nothing and says what to do', async () => {
