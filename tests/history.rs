@@ -66,7 +66,7 @@ fn a_sitting_is_called_by_what_it_touched_and_never_by_a_bare_number() {
         .list(&view.id, None, 0, Some("/combat"))
         .unwrap();
     assert_eq!(page.groups[0].commits.len(), 3);
-    assert_eq!(page.groups[0].title, "Exhaustion, Temporary hit points");
+    assert_eq!(page.groups[0].title, "Exhaustion, Temporary HP");
 }
 
 #[test]

@@ -210,7 +210,9 @@ fn group_title(group: &HistoryGroup) -> String {
         // Only the course of a fight, which has no section to name: what it touched.
         let mut labels: Vec<&str> = Vec::new();
         for line in all().filter(|line| line.tone != ChangeTone::Consequence) {
-            if !labels.contains(&line.label.as_str()) {
+            // That a section began to be written says nothing beside what was written there.
+            let section = line.path.matches('/').count() < 2;
+            if !section && !labels.contains(&line.label.as_str()) {
                 labels.push(&line.label);
             }
         }
