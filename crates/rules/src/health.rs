@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sheet::source::Level;
 use sheet::vocabulary::{Ability, CLASSES};
-use sheet::{Kind, Life, Severity};
+use sheet::{Kind, Severity, Vitality};
 
 use crate::content::Target;
 use crate::desk::{Desk, Sum};
@@ -58,17 +58,17 @@ pub(crate) const DEADLY_EXHAUSTION: i32 = 6;
 /// Tells how a character stands between life and death (SRD 5.2.1, Dropping to 0 Hit Points).
 ///
 /// Monsters make no death saves: one at 0 hit points that nobody called dead has nothing to do.
-pub(crate) fn life(desk: &Desk<'_>, health: &Health) -> Life {
+pub(crate) fn life(desk: &Desk<'_>, health: &Health) -> Vitality {
     let combat = &desk.source.combat;
     let saves = &combat.death_saves;
     if saves.failures >= DECIDED || combat.exhaustion >= DEADLY_EXHAUSTION {
-        Life::Dead
+        Vitality::Dead
     } else if health.maximum <= 0 || health.current > 0 {
-        Life::Up
+        Vitality::Up
     } else if saves.successes >= DECIDED || desk.source.record.kind == Kind::Monster {
-        Life::Stable
+        Vitality::Stable
     } else {
-        Life::Dying
+        Vitality::Dying
     }
 }
 

@@ -33,9 +33,10 @@ pub use book::{Book, BranchSays, TagSays, book_policies};
 pub use complete::{
     ActionsSheet, AuditEntry, CasterEntry, ChargesLeft, ChoiceOption, ChoicePick, ChoiceState,
     CombatSheet, CompleteSheet, ConditionEntry, EquipmentSheet, ExchangeEntry, ExchangeGain,
-    ExchangePrice, ExchangeTime, FeatureEntry, IdentitySheet, ItemEntry, Life, MagicItemEntry, PactLeft,
+    ExchangePrice, ExchangeTime, FeatureEntry, IdentitySheet, ItemEntry, MagicItemEntry, PactLeft,
     RiderEntry, SheetMeta, SlotsLeft, SpellEntry, SpellcastingSheet, StatisticsSheet, Tally,
-    TrainingEntry, TraitEntry, UseEntry, UseYield, UsesLeft, WeaponEntry, YieldKind, YieldTo,
+    TrainingEntry, TraitEntry, UseEntry, UseYield, UsesLeft, Vitality, WeaponEntry, YieldKind,
+    YieldTo,
 };
 pub use derived::{is_derived, override_cell};
 pub use document::{DocumentKind, Record, Title};

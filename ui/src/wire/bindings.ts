@@ -86,8 +86,8 @@ export const commands = {
 	packsShow: (id: string, commit: string | null) => __TAURI_INVOKE<PackView>("packs_show", { id, commit }),
 	/**  Changes a pack. */
 	packsEdit: (request: PackEdit) => __TAURI_INVOKE<PackSaved>("packs_edit", { request }),
-	/**  Checks a text as it would stand in its pack. */
-	packsCheck: (id: string, thing: string | null, text: string) => __TAURI_INVOKE<PackChecked>("packs_check", { id, thing, text }),
+	/**  Checks a text as it would stand in its pack, at its newest version or at another. */
+	packsCheck: (id: string, commit: string | null, thing: string | null, text: string) => __TAURI_INVOKE<PackChecked>("packs_check", { id, commit, thing, text }),
 	/**  Takes back the latest change of a pack. */
 	packsUndo: (id: string) => __TAURI_INVOKE<PackView>("packs_undo", { id }),
 	/**  Puts a pack back to how it stood at a version. */
@@ -1240,6 +1240,8 @@ export type CombatSheet = {
 	hit_dice_remaining: { [key in string]: number },
 	/**  Death saving throws. */
 	death_saves: DeathSaves,
+	/**  How it stands between life and death. */
+	life: Vitality,
 	/**  Exhaustion, 0 to 6. */
 	exhaustion_level: number,
 	/**  What it concentrates on; empty without. */
@@ -2972,6 +2974,8 @@ export type PackView = {
 	commit: string,
 	/**  Whether that is the newest. */
 	newest: boolean,
+	/**  Whether it can be written: the newest version, in a library that can be written. */
+	editable: boolean,
 	/**  What it says of itself. */
 	head: PackHead,
 	/**  Its things, by kind, then by name. */
@@ -4207,6 +4211,17 @@ export type Vital = {
 	/**  The number after the merge of what is accepted. */
 	then: string,
 };
+
+/**  How a character stands between life and death. */
+export type Vitality = 
+/**  It has hit points, or none were reckoned yet. */
+"up" | 
+/**  At 0 hit points with death saves to make. */
+"dying" | 
+/**  At 0 hit points without death saves to make. */
+"stable" | 
+/**  Dead. */
+"dead";
 
 /**  Lists the names that forms offer; whatever is free text accepts others too. */
 export type Vocabulary = {

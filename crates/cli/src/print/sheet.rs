@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use services::wire::SheetView;
 use sheet::vocabulary::{Ability, Proficiency, SKILLS};
-use sheet::{CombatSheet, CompleteSheet, Kind, Life, Severity};
+use sheet::{CombatSheet, CompleteSheet, Kind, Severity, Vitality};
 
 use super::paper::Paper;
 use super::table::{Column, Edge, Table};
@@ -125,11 +125,11 @@ fn vitals(paper: &mut Paper, sheet: &CompleteSheet) {
         more => format!(", {} temporary", signed(more)),
     };
     let life = match combat.life {
-        Life::Up if combat.bloodied => ", bloodied",
-        Life::Up => "",
-        Life::Dying => ", dying",
-        Life::Stable => ", stable",
-        Life::Dead => ", dead",
+        Vitality::Up if combat.bloodied => ", bloodied",
+        Vitality::Up => "",
+        Vitality::Dying => ", dying",
+        Vitality::Stable => ", stable",
+        Vitality::Dead => ", dead",
     };
     paper.entry(
         "Hit points",

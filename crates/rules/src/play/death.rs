@@ -1,6 +1,6 @@
 //! At 0 hit points: falling, dying, being stable, death, coming back (SRD 5.2.1, Dropping to 0 Hit Points).
 
-use sheet::Life;
+use sheet::Vitality;
 
 use super::Character;
 use super::action::{MAX_DC, MAX_POINTS};
@@ -21,7 +21,7 @@ pub(super) const AT_ZERO: &str = "0 hit points";
 
 /// Tells whether a character is dead.
 pub(super) fn is_dead(character: Character<'_>) -> bool {
-    character.sheet.combat.life == Life::Dead
+    character.sheet.combat.life == Vitality::Dead
 }
 
 /// Refuses what the dead cannot do or have done to them.
@@ -40,7 +40,7 @@ pub(super) fn refuse_dead(character: Character<'_>) -> Result<(), Refusal> {
 
 /// Tells whether a character has 0 hit points and death saves to make.
 pub(super) fn is_dying(character: Character<'_>) -> bool {
-    character.sheet.combat.life == Life::Dying && Health::of(character).is_ok()
+    character.sheet.combat.life == Vitality::Dying && Health::of(character).is_ok()
 }
 
 fn set_saves(it: &mut Record<'_>, successes: i32, failures: i32, why: &str) {

@@ -3,7 +3,7 @@
 use rules::dice::Mode;
 use rules::play::Action;
 use serde_json::{Value, json};
-use sheet::Life;
+use sheet::Vitality;
 
 use crate::{Table, damage, fighter, merge, told};
 
@@ -245,17 +245,17 @@ fn the_sheet_says_how_one_stands_between_life_and_death() {
     let worn_out = json!({"combat": {"damage_taken": 0, "exhaustion": 6}});
     let whole = json!({"combat": {"damage_taken": 43}});
     for (table, life) in [
-        (fighter(json!({})), Life::Up),
-        (down(0, 0, json!({})), Life::Dying),
-        (down(2, 2, json!({})), Life::Dying),
-        (down(3, 0, json!({})), Life::Stable),
-        (down(0, 3, json!({})), Life::Dead),
-        (down(3, 3, json!({})), Life::Dead),
-        (down(0, 0, worn_out), Life::Dead),
+        (fighter(json!({})), Vitality::Up),
+        (down(0, 0, json!({})), Vitality::Dying),
+        (down(2, 2, json!({})), Vitality::Dying),
+        (down(3, 0, json!({})), Vitality::Stable),
+        (down(0, 3, json!({})), Vitality::Dead),
+        (down(3, 3, json!({})), Vitality::Dead),
+        (down(0, 0, worn_out), Vitality::Dead),
         // Marks that were forgotten mean nothing above 0 hit points.
-        (down(3, 0, whole), Life::Up),
+        (down(3, 0, whole), Vitality::Up),
         // Monsters make no death saves.
-        (down(0, 0, monster), Life::Stable),
+        (down(0, 0, monster), Vitality::Stable),
     ] {
         assert_eq!(
             table.derived.sheet.combat.life,
@@ -267,7 +267,7 @@ fn the_sheet_says_how_one_stands_between_life_and_death() {
     }
     // Who has no level has no hit points to lose.
     let nobody = rules::derive(&sheet::Source::default(), rules::content::Content::srd());
-    assert_eq!(nobody.sheet.combat.life, Life::Up);
+    assert_eq!(nobody.sheet.combat.life, Vitality::Up);
 }
 
 #[test]

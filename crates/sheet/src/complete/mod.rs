@@ -202,7 +202,7 @@ pub struct CombatSheet {
     /// Death saving throws.
     pub death_saves: DeathSaves,
     /// How it stands between life and death.
-    pub life: Life,
+    pub life: Vitality,
     /// Exhaustion, 0 to 6.
     pub exhaustion_level: i32,
     /// What it concentrates on; empty without.
@@ -228,7 +228,7 @@ pub struct CombatSheet {
 /// How a character stands between life and death.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum Life {
+pub enum Vitality {
     /// It has hit points, or none were reckoned yet.
     #[default]
     Up,

@@ -1,5 +1,5 @@
 /** At 0 hit points in the demo host: dying, stable, dead, and the ways back. */
-import type { Life, Mode, Source } from '~/features/sheet/model';
+import type { Vitality, Mode, Source } from '~/features/sheet/model';
 import { no, say, set, type Deed } from './table-deed';
 import { test } from './table-dice';
 
@@ -7,7 +7,7 @@ const DECIDED = 3;
 const DEADLY_EXHAUSTION = 6;
 
 /** How somebody stands between life and death. */
-export function lifeOf({ record, combat }: Source, current: number, maximum: number): Life {
+export function lifeOf({ record, combat }: Source, current: number, maximum: number): Vitality {
   if (combat.death_saves.failures >= DECIDED || combat.exhaustion >= DEADLY_EXHAUSTION) return 'dead';
   if (maximum <= 0 || current > 0) return 'up';
   return combat.death_saves.successes >= DECIDED || record.kind === 'monster' ? 'stable' : 'dying';
