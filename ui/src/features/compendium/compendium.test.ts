@@ -1,6 +1,8 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
+import * as api from '~/api/compendium';
+import * as packs from '~/api/packs';
 import type { CompendiumEntry } from '~/api/wire';
 import { fakeHost, type FakeHost } from '~/host/fake';
 import { useHost } from '~/host/host';
@@ -132,4 +134,13 @@ test('the palette finds things by their name only', async () => {
   expect(found.map(({ label }) => label)).toEqual(['Misty Step']);
   found[0]?.run();
   expect(router.route).toEqual({ screen: 'compendium', kind: 'spell', thing: 'misty-step' });
+});
+
+test('what packs in use hold is found beside the rest, with the name of its pack', async () => {
+  const { rows } = await api.search({ ...api.everything, text: 'lantern swarm' });
+  expect(rows[0]).toMatchObject({ name: 'Lantern Swarm', kind: 'spell', pack: 'Tales of Lanternfall' });
+  expect((await api.show('spell', rows[0]?.id ?? '')).row.name).toBe('Lantern Swarm');
+  const pack = (await packs.list()).find(({ name }) => name === 'Tales of Lanternfall');
+  await packs.setActive(pack?.id ?? '', false);
+  expect((await api.search({ ...api.everything, text: 'lantern swarm' })).rows).toEqual([]);
 });

@@ -2,18 +2,10 @@
 import { blankFeature, blankIncrease } from '~/features/sheet/blanks';
 import { ordered } from '~/features/sheet/keyed';
 import type { Ability, ChoiceOption, ChoiceState, Finding, Level, Source } from '~/features/sheet/model';
-import {
-  BACKGROUNDS,
-  CLASSES,
-  FEATS,
-  LANGUAGES,
-  ORDERS,
-  SPECIES,
-  SPELLS,
-  STYLES,
-  WEAPONS,
-  type Slot,
-} from './build-content';
+import { CLASSES } from './build-classes';
+import type { Slot } from './build-content';
+import { FEATS, ORDERS, SPELLS, STYLES, WEAPONS } from './build-options';
+import { BACKGROUNDS, LANGUAGES, SPECIES } from './build-origins';
 import { vocabulary } from './sheet-vocabulary';
 
 const SIX: Ability[] = ['strength', 'dexterity', 'constitution', 'intelligence', 'wisdom', 'charisma'];

@@ -18,7 +18,9 @@ import type {
 } from '~/features/sheet/model';
 import { withEdits } from '~/features/sheet/path';
 import { rankAfter } from '~/features/sheet/rank';
-import { BACKGROUNDS, CLASSES, SPELLS } from './build-content';
+import { CLASSES } from './build-classes';
+import { SPELLS } from './build-options';
+import { BACKGROUNDS } from './build-origins';
 import { choicesOf, optionsOf } from './build-rules';
 import { DEMO_PACKS } from './packs-sheet';
 import { rosterCommands } from './roster';

@@ -25,9 +25,16 @@ export const things = raw.map((entry) => ({
 
 export default function compendiumCommands(world: World): Commands {
   const show = (id: string) => world.run('sheet_show', { id }) as SheetView;
+  /** The SRD's things and those of packs, which take the place of what they are called like. */
+  const everything = (): CompendiumEntry[] => {
+    const packed = world.packed();
+    const key = ({ row }: CompendiumEntry) => `${row.kind}/${row.id}`;
+    const replaced = new Set(packed.map(key));
+    return [...things.filter((thing) => !replaced.has(key(thing))), ...packed];
+  };
 
   function add(asked: AddThing): EditOutcome {
-    const thing = things.find(({ row }) => row.kind === asked.kind && row.name === asked.name);
+    const thing = everything().find(({ row }) => row.kind === asked.kind && row.name === asked.name);
     if (!thing)
       return refuse({
         code: 'not_found',
@@ -65,9 +72,9 @@ export default function compendiumCommands(world: World): Commands {
   }
 
   return {
-    compendium_search: ({ query }) => search(query as CompendiumQuery),
+    compendium_search: ({ query }) => search(everything(), query as CompendiumQuery),
     compendium_show: ({ kind, id }) =>
-      things.find(({ row }) => row.kind === kind && row.id === id) ??
+      everything().find(({ row }) => row.kind === kind && row.id === id) ??
       refuse({
         code: 'not_found',
         message: `The compendium has no ${String(kind).replace('_', ' ')} “${String(id)}”.`,
@@ -80,11 +87,11 @@ export default function compendiumCommands(world: World): Commands {
   };
 }
 
-function search(query: CompendiumQuery): CompendiumPage {
+function search(all: readonly CompendiumEntry[], query: CompendiumQuery): CompendiumPage {
   const words = fold(query.text ?? '')
     .split(/\s+/)
     .filter((word) => word !== '');
-  const ranked = things
+  const ranked = all
     .map(({ row }) => ({ row, rank: rank(row, words) }))
     .filter(({ row, rank }) => rank !== null && (query.tags ?? []).every((tag) => row.tags.includes(tag)))
     .sort((a, b) => (a.rank ?? 9) - (b.rank ?? 9) || a.row.name.localeCompare(b.row.name))

@@ -49,6 +49,7 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
     changed: (id) =>
       world.emit({ event: 'document_changed', id, branch: 'main', commit: crypto.randomUUID() }),
     emit: (event: LibraryEvent) => emit('library-event', event),
+    packed: () => [],
     run: (command, args) => commands[command]?.(args),
   };
   const commands: Commands = { ...rosterCommands(world), ...healthCommands(world), ...roomFor(world) };

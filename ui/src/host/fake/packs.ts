@@ -327,6 +327,15 @@ export default function packCommands(world: World): Commands {
     return tell(doc);
   }
 
+  world.packed = () =>
+    [...library.values()]
+      .filter(({ active }) => active)
+      .flatMap((doc) => {
+        const { head, texts } = newest(doc);
+        const entries = texts.map(({ text }) => entryOf(readPart(text))).filter((entry) => entry !== null);
+        return entries.map((entry) => ({ ...entry, row: { ...entry.row, pack: head.name } }));
+      });
+
   const characters = packsOfCharacters(world, library, (doc, from, to) => compare(doc, from, to));
 
   function compare(doc: PackDoc, from: unknown, to: unknown): PackDifference[] {

@@ -14,6 +14,7 @@ import { buildFindings, cantripLimit, choicesOf, grown } from './build-rules';
 import { vocabulary } from './sheet-vocabulary';
 import { exchangesOf } from './table-convert';
 import { lifeOf } from './table-death';
+import { usesOf } from './table-supply';
 
 export const ABILITIES: Ability[] = [
   'strength',
@@ -433,17 +434,7 @@ export function derive(given: Source): Derived {
       features: ordered(source.actions.features).map(({ id, thing }) => ({
         ...thing,
         id,
-        uses:
-          thing.uses.max > 0
-            ? {
-                cell: `/actions/features/${id}/uses/used`,
-                max: thing.uses.max,
-                current: used(thing.uses.max, thing.uses.used),
-                recovery: thing.uses.recovery,
-                short_rest: thing.uses.recovery === 'one_on_short_rest' ? 1 : 0,
-                die: '',
-              }
-            : null,
+        uses: usesOf(id, thing.uses),
       })),
       traits: ordered(source.actions.traits).map(({ id, thing }) => ({ ...thing, id })),
       attacks_per_action: 1,

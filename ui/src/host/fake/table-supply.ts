@@ -1,5 +1,22 @@
 /** What is counted on a sheet of the demo host: uses, charges, slots, hit dice; spent and given back. */
+import type { Source, UsesLeft } from '~/features/sheet/model';
 import { no, say, set, type Deed } from './table-deed';
+
+/** What is left of the uses of a feature; nothing where it is not counted. */
+export function usesOf(
+  id: string,
+  { max, used, recovery }: NonNullable<Source['actions']['features'][string]>['uses'],
+): UsesLeft | null {
+  if (max <= 0) return null;
+  return {
+    cell: `/actions/features/${id}/uses/used`,
+    max,
+    current: Math.min(max, Math.max(0, max - used)),
+    recovery,
+    short_rest: recovery === 'one_on_short_rest' ? 1 : 0,
+    die: '',
+  };
+}
 
 export interface Supply {
   cell: string;

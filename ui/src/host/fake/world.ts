@@ -1,5 +1,5 @@
 /** What the commands of the demo host share: the rows, a clock, the library's condition, and the events. */
-import type { CharacterRow, Failure, LibraryEvent, LibraryStatus } from '~/api/wire';
+import type { CharacterRow, CompendiumEntry, Failure, LibraryEvent, LibraryStatus } from '~/api/wire';
 
 export type Commands = Record<string, (args: Record<string, unknown>) => unknown>;
 
@@ -12,6 +12,8 @@ export interface World {
   /** Tells everybody that a document changed. */
   changed: (id: string) => void;
   emit: (event: LibraryEvent) => void;
+  /** What the packs in use hold, as the compendium shows it. */
+  packed: () => CompendiumEntry[];
   /** Runs a command of another area: an action at the table ends in an edit of the sheet. */
   run: (command: string, args: Record<string, unknown>) => unknown;
 }
