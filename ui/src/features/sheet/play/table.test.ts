@@ -193,10 +193,12 @@ test('a short rest spends hit dice, tells what came of it, and is undone as one'
   await user.click(screen.getByRole('button', { name: 'Short rest' }));
   const dialog = await screen.findByRole('dialog', { name: 'Short rest' });
   const field = within(dialog).getByLabelText(`${die} to spend`);
+  await waitFor(() => expect(field).toHaveFocus());
   await user.clear(field);
   await user.type(field, '2{Tab}');
   await user.click(within(dialog).getByRole('button', { name: 'Rest' }));
   const done = await screen.findByRole('dialog', { name: 'Finished a short rest' });
+  await waitFor(() => expect(within(done).getByText('Done').closest('button')).toHaveFocus());
   expect(done).toHaveTextContent('Hit points');
   expect(page.sheet.combat.hit_dice_remaining[die ?? '']).toBe(left - 2);
   await user.click(within(done).getByRole('button', { name: 'Undo the rest' }));
