@@ -47,6 +47,14 @@ function pay(deed: Deed, { name, pays }: ExchangeEntry, about: About): number {
     case 'pact_slot':
       count(deed, supplyOf(deed, '/spellcasting/pact/used'), -1, name);
       return 0;
+    case 'hit_die': {
+      const { hit_dice_remaining } = deed.view.sheet.combat;
+      const [die] = Object.entries(hit_dice_remaining).find(([, left]) => left > 0) ?? [];
+      if (die === undefined)
+        return no(`${name} takes a hit die, and none is left.`, 'A long rest brings them back.');
+      count(deed, supplyOf(deed, `/combat/hit_dice_used/${die}`), -1, name);
+      return 0;
+    }
     case 'slot': {
       const level = Number(about[0]?.[0] ?? no(`${name} takes one spell slot.`, 'Name its level.'));
       if (level < pays.least || level > pays.most)
