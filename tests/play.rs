@@ -129,6 +129,50 @@ fn a_day_of_play_from_the_build_to_the_rest_and_back() {
 }
 
 #[test]
+fn the_use_of_a_feature_is_one_step_that_undo_takes_back() {
+    let mut test = TestLibrary::new();
+    let id = built(&test, "Fighter", 5).id;
+    act(&test, &id, &hit(30));
+    let before = now(&test, &id);
+    let second_wind = |view: &SheetView| {
+        let mut uses = view.sheet.actions.uses.iter();
+        uses.find(|own| own.name == "Second Wind").unwrap().clone()
+    };
+    let own = second_wind(&before);
+    assert_eq!(own.yields[0].roll, "1d10+5");
+    let stat = &before.stats[own.yields[0].cell.as_deref().unwrap()];
+    assert_eq!(stat.terms[0].label, "Fighter level");
+    let action = Action::Use {
+        id: own.id.clone(),
+        amount: None,
+        slot: None,
+        other: false,
+    };
+    let used = act(&test, &id, &action);
+    let after = now(&test, &id);
+    assert_eq!(after.sheet.version, before.sheet.version + 1);
+    let rolled = used.outcome.rolls[0].total;
+    assert_eq!(
+        after.sheet.combat.current_hp,
+        before.sheet.combat.current_hp + rolled
+    );
+    let left = |view: &SheetView| view.source.build.used.get("fighter.second_wind").copied();
+    assert_eq!((left(&before).unwrap_or(0), left(&after)), (0, Some(1)));
+    assert_eq!(after.undo.as_deref(), Some(used.outcome.title.as_str()));
+
+    test.reopen();
+    let undone = saved(test.library().sheet().undo(&id).unwrap());
+    assert_eq!(undone.source, before.source, "points and hit points");
+    // Two at once spend two.
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| test.library().sheet().act(&id, &action).unwrap());
+        }
+    });
+    assert_eq!(left(&now(&test, &id)), Some(2));
+}
+
+#[test]
 fn two_hits_at_once_both_count() {
     let test = TestLibrary::new();
     for round in 0..10 {

@@ -12,7 +12,7 @@ use services::{Code, Failure};
 
 use crate::args::play::{
     AddOrRemove, Attack, Cast, Check, Condition, Damage, Playing, Points, Regain, Rest,
-    ShortOrLong, Spend,
+    ShortOrLong, Spend, Use,
 };
 use crate::console::Trouble;
 use crate::print;
@@ -46,6 +46,7 @@ pub(crate) fn obey(session: &mut Session<'_>, wanted: Playing) -> Result<(), Tro
         Playing::Cast(wanted) => act(session, &wanted.name, |sheet| cast(sheet, &wanted)),
         Playing::Attack(wanted) => act(session, &wanted.name, |sheet| attack(sheet, &wanted)),
         Playing::Check(wanted) => act(session, &wanted.name, |_| check(&wanted)),
+        Playing::Use(wanted) => act(session, &wanted.name, |sheet| make_use(sheet, &wanted)),
         Playing::Rest(wanted) => act(session, &wanted.name, |_| rest(&wanted)),
         Playing::Spend(Spend {
             name,
@@ -196,6 +197,20 @@ fn attack(sheet: &CompleteSheet, wanted: &Attack) -> Result<Action, Failure> {
                 })?)
             }
         };
+    let mut entries = sheet.actions.weapons.iter();
+    let entry = entries.find(|own| own.id == weapon);
+    let mut riders = Vec::new();
+    for named in &wanted.riders {
+        let offered = entry.iter().flat_map(|own| &own.riders);
+        let found = pick(
+            offered.map(|own| (own.id.as_str(), own.name.as_str())),
+            named,
+        );
+        riders.push(found.ok_or_else(|| {
+            let hint = "`beard show NAME` lists what can be added to a hit.";
+            missing("dice for this attack", named, hint)
+        })?);
+    }
     Ok(Action::Attack {
         weapon,
         mode: wanted.d20.mode(),
@@ -204,7 +219,34 @@ fn attack(sheet: &CompleteSheet, wanted: &Attack) -> Result<Action, Failure> {
         against: wanted.against,
         critical_hits: wanted.critical_hits,
         ammunition,
-        riders: Vec::new(),
+        riders,
+    })
+}
+
+fn make_use(sheet: &CompleteSheet, wanted: &Use) -> Result<Action, Failure> {
+    let uses = &sheet.actions.uses;
+    let found = pick(
+        uses.iter().map(|own| (own.id.as_str(), own.name.as_str())),
+        &wanted.what,
+    );
+    let id = found.ok_or_else(|| {
+        let mut names: Vec<String> = uses
+            .iter()
+            .map(|own| format!("`{}`", print::words::line(&own.name, 40)))
+            .collect();
+        names.dedup();
+        names.truncate(8);
+        let hint = match names.is_empty() {
+            true => "Nothing of this character is used in this way.".to_owned(),
+            false => format!("There are, for example, {}.", names.join(", ")),
+        };
+        missing("use of a feature", &wanted.what, &hint)
+    })?;
+    Ok(Action::Use {
+        id,
+        amount: wanted.amount,
+        slot: wanted.slot,
+        other: wanted.other,
     })
 }
 

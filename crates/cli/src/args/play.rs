@@ -20,6 +20,8 @@ pub(crate) enum Playing {
     /// Roll a skill, an ability, a save, initiative
     #[command(after_help = CHECK_HELP)]
     Check(Check),
+    /// Use a feature: pay for it, roll what it yields, and take what is for oneself
+    Use(Use),
     /// Finish a rest
     Rest(Rest),
     /// Spend uses of a feature, charges, slots, hit dice
@@ -212,6 +214,10 @@ pub(crate) struct Attack {
     /// The ammunition it spends one of, by its name or id
     #[arg(long, value_name = "ITEM")]
     pub(crate) ammunition: Option<String>,
+
+    /// Dice that are added to a hit, as `Sneak Attack`; may be given several times
+    #[arg(long = "with", value_name = "DICE")]
+    pub(crate) riders: Vec<String>,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -233,6 +239,28 @@ pub(crate) struct Check {
     /// The number to reach
     #[arg(long, value_name = "N")]
     pub(crate) dc: Option<i32>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Use {
+    /// The character
+    pub(crate) name: String,
+
+    /// What is used, by its name or its id on the sheet, as `Second Wind`
+    #[arg(value_name = "WHAT")]
+    pub(crate) what: String,
+
+    /// How many uses or points are spent, where that is chosen
+    #[arg(value_name = "N")]
+    pub(crate) amount: Option<i32>,
+
+    /// The level of the spell slot that is spent, where it costs one
+    #[arg(long, value_name = "N")]
+    pub(crate) slot: Option<i32>,
+
+    /// Somebody else gets what may be for anyone
+    #[arg(long)]
+    pub(crate) other: bool,
 }
 
 #[derive(Debug, Clone, Args)]

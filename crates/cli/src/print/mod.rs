@@ -17,6 +17,7 @@ pub(crate) mod roster;
 pub(crate) mod sheet;
 mod spellcasting;
 mod table;
+mod uses;
 pub(crate) mod words;
 
 use std::fmt::Write as _;

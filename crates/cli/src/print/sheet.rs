@@ -9,7 +9,7 @@ use sheet::{CombatSheet, CompleteSheet, Kind, Severity, Vitality};
 use super::paper::Paper;
 use super::table::{Column, Edge, Table};
 use super::words::{self, capital, decimal, signed};
-use super::{equipment, spellcasting};
+use super::{equipment, spellcasting, uses};
 
 /// How many columns the names of entries take.
 pub(crate) const NAMES: usize = 13;
@@ -22,6 +22,7 @@ pub(crate) fn page(paper: &mut Paper, view: &SheetView) {
     abilities(paper, sheet);
     skills(paper, sheet);
     attacks(paper, sheet);
+    uses::part(paper, &sheet.actions);
     features(paper, sheet);
     equipment::part(paper, &sheet.equipment);
     spellcasting::part(paper, &sheet.spellcasting);

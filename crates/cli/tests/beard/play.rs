@@ -157,6 +157,43 @@ fn spells_are_cast_with_what_is_left() {
 }
 
 #[test]
+fn features_are_used_and_dice_added_to_hits() {
+    let beard = Beard::new();
+    beard.does(["build", "Bran", "--class", "Fighter", "--level", "2"]);
+    let hurt = |beard: &Beard| {
+        let combat = &beard.json(["show", "bran"])["combat"];
+        combat["hp_maximum"].as_i64().unwrap() - combat["current_hp"].as_i64().unwrap()
+    };
+    beard.refuses(4, ["use", "bran", "second wind"]);
+    beard.does(["damage", "bran", "15"]);
+    // 1d10 + 2, and no more than are missing.
+    let done = beard.json(["use", "bran", "second wind"]);
+    let face = faces(&done["outcome"]["rolls"][0])[0];
+    assert_eq!(hurt(&beard), 15 - face - 2);
+    assert_eq!(done["outcome"]["lines"][0]["after"], "1");
+    // One step of the history takes all of it back.
+    beard.does(["undo", "bran"]);
+    assert_eq!(hurt(&beard), 15);
+    let said = beard.refuses(3, ["use", "bran", "third wind"]);
+    assert!(said.to_string().contains("`Second Wind`"), "{said}");
+    beard.refuses(4, ["use", "bran", "second wind", "2"]);
+    beard.refuses(4, ["use", "bran", "second wind", "--slot", "1"]);
+
+    let hit = beard.json([
+        "attack",
+        "bran",
+        "greatsword",
+        "--with",
+        "savage attacker",
+        "--critical-hits",
+    ]);
+    // To hit, and the damage twice.
+    assert_eq!(hit["outcome"]["rolls"].as_array().unwrap().len(), 3);
+    beard.refuses(3, ["attack", "bran", "greatsword", "--with", "frenzy"]);
+    shows!("uses", beard.does(["show", "bran"]));
+}
+
+#[test]
 fn damage_asks_for_the_save_that_keeps_concentration_up() {
     let beard = with_mira();
     beard.does(["set", "mira", "/combat/concentration", "Haste"]);

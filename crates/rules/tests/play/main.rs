@@ -19,6 +19,7 @@ mod kinds;
 mod laws;
 mod money;
 mod rests;
+mod riders;
 mod tests_of_d20;
 mod usable;
 mod uses;
