@@ -11,6 +11,7 @@ import type {
 } from '~/features/sheet/model';
 import { members, ordered } from '~/features/sheet/keyed';
 import { buildFindings, cantripLimit, choicesOf, grown } from './build-rules';
+import { ridersOf, usesOf } from './sheet-uses';
 import { vocabulary } from './sheet-vocabulary';
 import { exchangesOf } from './table-convert';
 import { lifeOf } from './table-death';
@@ -226,6 +227,7 @@ export function derive(given: Source): Derived {
     term('Maximum', maximum, '/combat/hp_maximum'),
     term('Damage taken', -Math.min(maximum, source.combat.damage_taken), '/combat/damage_taken'),
   ]);
+  const riders = ridersOf(source);
   const weapons = ordered(source.actions.weapons).map(({ id, thing }) => {
     const ability: Ability =
       thing.ability ?? (thing.ranged || thing.properties.finesse ? 'dexterity' : 'strength');
@@ -265,6 +267,7 @@ export function derive(given: Source): Derived {
       versatile_damage: rolled(thing.versatile),
       range,
       properties: members(thing.properties),
+      riders,
     };
   });
   const spells = ordered(source.spellcasting.spells);
@@ -439,6 +442,7 @@ export function derive(given: Source): Derived {
       traits: ordered(source.actions.traits).map(({ id, thing }) => ({ ...thing, id })),
       attacks_per_action: 1,
       critical_from: 20,
+      uses: usesOf(source, mods.wisdom, bonus, put),
     },
     equipment: {
       inventory: ordered(source.equipment.inventory).map(({ id, thing }): ItemEntry => entry(id, thing)),

@@ -16,6 +16,7 @@ import { no, say, set, type Deed } from './table-deed';
 import { rolled, test, type Part } from './table-dice';
 import { count, suppliesOf, supplyOf } from './table-supply';
 import { handle } from './table-things';
+import { makeUse } from './table-uses';
 import type { Commands, World } from './world';
 
 export default function tableCommands(world: World): Commands {
@@ -143,7 +144,13 @@ function enact(deed: Deed, action: Action): void {
     case 'roll':
       return roll(deed, action.cell, action.mode);
     case 'weapon_damage':
-      return damage(deed, action.weapon, action.two_handed, action.critical);
+      return damage(deed, action.weapon, action.two_handed, action.critical, action.riders ?? []);
+    case 'use':
+      return makeUse(deed, action, {
+        heal,
+        spend: (of, cell) => count(of, supplyOf(of, cell), -1),
+        parts: partsOf,
+      });
     case 'equip':
     case 'unequip':
     case 'attune':
@@ -233,7 +240,7 @@ function roll(deed: Deed, cell: string, mode: Mode): void {
   if (weapon && made.natural === 'one') say(deed, 'Miss', '', '', '1 on the die', 'miss');
 }
 
-function damage(deed: Deed, id: string, two: boolean, critical: boolean): void {
+function damage(deed: Deed, id: string, two: boolean, critical: boolean, riders: readonly string[]): void {
   const weapon =
     deed.view.sheet.actions.weapons.find((one) => one.id === id) ?? no('The character has no such attack.');
   const source = deed.view.source.actions.weapons[id];
@@ -243,7 +250,15 @@ function damage(deed: Deed, id: string, two: boolean, critical: boolean): void {
   const made = rolled(dice, { critical, labels: partsOf(deed, `/actions/weapons/${id}/damage_bonus`) });
   deed.rolls.push(made);
   say(deed, 'Damage', '', `${made.total} ${weapon.damage_type}`, made.notation, 'damage');
-  deed.title = `${weapon.name}: ${made.total} damage`;
+  let sum = made.total;
+  for (const rider of weapon.riders?.filter((own) => riders.includes(own.id)) ?? []) {
+    const more = rolled(rider.dice, { critical });
+    deed.rolls.push(more);
+    const type = rider.types[0] ?? weapon.damage_type;
+    say(deed, rider.name, '', `${more.total} ${type}`, more.notation, 'damage');
+    sum += more.total;
+  }
+  deed.title = `${weapon.name}: ${sum} damage`;
 }
 
 function rest(deed: Deed, action: Extract<Action, { do: 'short_rest' | 'long_rest' }>): void {

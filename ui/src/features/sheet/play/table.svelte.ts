@@ -29,6 +29,8 @@ export class Table {
   purse = $state(false);
   /** Whether it is being chosen what is prepared. */
   preparing = $state(false);
+  /** The dice that are added to the next hit with each attack, by its id. */
+  readonly #riders = new SvelteMap<string, readonly string[]>();
   /** How many of each thing were used up since some of them were gathered again, by its id. */
   readonly #spent = new SvelteMap<string, number>();
 
@@ -73,13 +75,17 @@ export class Table {
       next: ({ lines }) => {
         const said = (kind: LineKind) => lines.some((line) => line.kind === kind);
         const critical = said('critical');
-        const label = critical ? 'Critical damage' : 'Damage';
         const entry = this.#doc.view?.sheet.actions.weapons.find(({ id }) => id === weapon);
+        const added = (entry?.riders ?? []).filter(({ id }) => this.adds(weapon, id)).map(({ name }) => name);
+        const label = [critical ? 'Critical damage' : 'Damage', ...added].join(' + ');
         const ways: Next[] = [];
         if (entry?.damage && !said('miss'))
           ways.push({ label, run: () => this.hurt(weapon, false, critical) });
         if (entry?.versatile_damage && !said('miss'))
           ways.push({ label: `${label}, two hands`, run: () => this.hurt(weapon, true, critical) });
+        if (entry?.damage && !said('miss') && added.length === 0)
+          for (const { id, name } of entry.riders ?? [])
+            ways.push({ label: `+ ${name}`, run: () => this.hurt(weapon, false, critical, [id]) });
         if (entry?.properties.includes('ammunition')) ways.push(...this.#shots());
         return ways;
       },
@@ -117,9 +123,28 @@ export class Table {
     return done;
   }
 
-  /** Rolls the damage of a weapon. */
-  hurt(weapon: string, two_handed: boolean, critical: boolean): Promise<ActOutcome | null> {
-    return this.act({ do: 'weapon_damage', weapon, two_handed, critical });
+  /** Rolls the damage of a weapon, with the dice that were chosen for the next hit unless others are named. */
+  async hurt(
+    weapon: string,
+    two_handed: boolean,
+    critical: boolean,
+    riders: readonly string[] = this.#riders.get(weapon) ?? [],
+  ): Promise<ActOutcome | null> {
+    const added = riders.length > 0 ? { riders: [...riders] } : {};
+    const done = await this.act({ do: 'weapon_damage', weapon, two_handed, critical, ...added });
+    if (done) this.#riders.delete(weapon);
+    return done;
+  }
+
+  /** Whether dice are added to the next hit with an attack. */
+  adds(weapon: string, rider: string): boolean {
+    return this.#riders.get(weapon)?.includes(rider) ?? false;
+  }
+
+  /** Adds dice to the next hit with an attack, or leaves them out. */
+  add(weapon: string, rider: string, on: boolean): void {
+    const others = (this.#riders.get(weapon) ?? []).filter((own) => own !== rider);
+    this.#riders.set(weapon, on ? [...others, rider] : others);
   }
 
   /** Brings a supply from what is left to what shall be left. */
