@@ -273,7 +273,13 @@ fn the_numbers_grow_with_the_level() {
 }
 
 /// A character of one class with plain scores: Dexterity 16, Constitution 14, Wisdom 15, the others 10.
-pub(crate) fn plain(species: &str, class: &str, subclass: &str, level: usize, choices: Value) -> Table {
+pub(crate) fn plain(
+    species: &str,
+    class: &str,
+    subclass: &str,
+    level: usize,
+    choices: Value,
+) -> Table {
     let levels: serde_json::Map<String, Value> = (0..level)
         .map(|at| {
             let own = json!({ "rank": format!("V{at:02}"), "class": class, "subclass": subclass });
