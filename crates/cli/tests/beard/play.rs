@@ -166,6 +166,7 @@ fn features_are_used_and_dice_added_to_hits() {
     };
     beard.refuses(4, ["use", "bran", "second wind"]);
     beard.does(["damage", "bran", "15"]);
+    shows!("uses", beard.does(["show", "bran"]));
     // 1d10 + 2, and no more than are missing.
     let done = beard.json(["use", "bran", "second wind"]);
     let face = faces(&done["outcome"]["rolls"][0])[0];
@@ -190,7 +191,6 @@ fn features_are_used_and_dice_added_to_hits() {
     // To hit, and the damage twice.
     assert_eq!(hit["outcome"]["rolls"].as_array().unwrap().len(), 3);
     beard.refuses(3, ["attack", "bran", "greatsword", "--with", "frenzy"]);
-    shows!("uses", beard.does(["show", "bran"]));
 }
 
 #[test]

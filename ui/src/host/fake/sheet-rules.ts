@@ -11,7 +11,7 @@ import type {
 } from '~/features/sheet/model';
 import { members, ordered } from '~/features/sheet/keyed';
 import { buildFindings, cantripLimit, choicesOf, grown } from './build-rules';
-import { ridersOf, usesOf } from './sheet-uses';
+import { featureUses, ridersOf } from './sheet-uses';
 import { vocabulary } from './sheet-vocabulary';
 import { exchangesOf } from './table-convert';
 import { lifeOf } from './table-death';
@@ -442,7 +442,7 @@ export function derive(given: Source): Derived {
       traits: ordered(source.actions.traits).map(({ id, thing }) => ({ ...thing, id })),
       attacks_per_action: 1,
       critical_from: 20,
-      uses: usesOf(source, mods.wisdom, bonus, put),
+      uses: featureUses(source, mods.wisdom, bonus, put),
     },
     equipment: {
       inventory: ordered(source.equipment.inventory).map(({ id, thing }): ItemEntry => entry(id, thing)),

@@ -13,7 +13,7 @@ const term = (label: string, value: number, source_cell: string | null = null): 
 });
 
 /** Lists the uses of the features that the demo knows, and puts their numbers among those that explain themselves. */
-export function usesOf(source: Source, wisdom: number, proficiency: number, put: Put): UseEntry[] {
+export function featureUses(source: Source, wisdom: number, proficiency: number, put: Put): UseEntry[] {
   const entries: UseEntry[] = [];
   const spark = [term('Wisdom', wisdom, '/statistics/ability_modifiers/wisdom')];
   const dc = [
