@@ -1,12 +1,13 @@
-//! Commands about one character's sheet.
+//! Commands about one character's sheet. `has` names the answer whose sheet the page has; it is then told what changed since.
 
 use ::sheet::{ChoiceOption, vocabulary::Vocabulary};
 use rules::play::Action;
 use services::{
     Failure,
+    sheet::Sheets,
     wire::{
-        ActOutcome, AddThing, CharacterPack, EditOutcome, EditRequest, LevelPreview, LevelUp,
-        PackReview, RollLine, RollRequest, SheetView, StartOffer, StartWith,
+        Acted, AddThing, CharacterPack, EditOutcome, EditRequest, Edited, LevelPreview, LevelUp,
+        PackReview, RollLine, RollRequest, SheetAnswer, SheetView, StartOffer, StartWith,
     },
 };
 use tauri::State;
@@ -16,9 +17,16 @@ use crate::state::Shell;
 /// Shows the newest version of a character.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn sheet_show(shell: State<'_, Shell>, id: String) -> Result<SheetView, Failure> {
+pub(crate) async fn sheet_show(
+    shell: State<'_, Shell>,
+    id: String,
+    has: Option<String>,
+) -> Result<SheetAnswer, Failure> {
     shell
-        .serve("sheet_show", move |library| library.sheet().show(&id))
+        .serve("sheet_show", move |library| {
+            let sheet = library.sheet();
+            Ok(sheet.answer(has.as_deref(), sheet.show(&id)?))
+        })
         .await
 }
 
@@ -54,10 +62,9 @@ pub(crate) async fn sheet_vocabulary(shell: State<'_, Shell>) -> Result<Vocabula
 pub(crate) async fn sheet_edit(
     shell: State<'_, Shell>,
     request: EditRequest,
-) -> Result<EditOutcome, Failure> {
-    shell
-        .serve("sheet_edit", move |library| library.sheet().edit(&request))
-        .await
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    edit(&shell, "sheet_edit", has, move |sheet| sheet.edit(&request)).await
 }
 
 /// Takes the last change back.
@@ -66,10 +73,9 @@ pub(crate) async fn sheet_edit(
 pub(crate) async fn sheet_undo(
     shell: State<'_, Shell>,
     id: String,
-) -> Result<EditOutcome, Failure> {
-    shell
-        .serve("sheet_undo", move |library| library.sheet().undo(&id))
-        .await
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    edit(&shell, "sheet_undo", has, move |sheet| sheet.undo(&id)).await
 }
 
 /// Makes the undone change again.
@@ -78,10 +84,9 @@ pub(crate) async fn sheet_undo(
 pub(crate) async fn sheet_redo(
     shell: State<'_, Shell>,
     id: String,
-) -> Result<EditOutcome, Failure> {
-    shell
-        .serve("sheet_redo", move |library| library.sheet().redo(&id))
-        .await
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    edit(&shell, "sheet_redo", has, move |sheet| sheet.redo(&id)).await
 }
 
 /// Puts a character back to what it was at a commit, as a new version.
@@ -91,12 +96,12 @@ pub(crate) async fn sheet_rollback(
     shell: State<'_, Shell>,
     id: String,
     commit: String,
-) -> Result<EditOutcome, Failure> {
-    shell
-        .serve("sheet_rollback", move |library| {
-            library.sheet().rollback(&id, &commit)
-        })
-        .await
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    edit(&shell, "sheet_rollback", has, move |sheet| {
+        sheet.rollback(&id, &commit)
+    })
+    .await
 }
 
 /// Lists what may be chosen in a cell.
@@ -120,12 +125,12 @@ pub(crate) async fn sheet_options(
 pub(crate) async fn sheet_level_up(
     shell: State<'_, Shell>,
     level: LevelUp,
-) -> Result<EditOutcome, Failure> {
-    shell
-        .serve("sheet_level_up", move |library| {
-            library.sheet().level_up(&level)
-        })
-        .await
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    edit(&shell, "sheet_level_up", has, move |sheet| {
+        sheet.level_up(&level)
+    })
+    .await
 }
 
 /// Takes the last level back.
@@ -134,12 +139,12 @@ pub(crate) async fn sheet_level_up(
 pub(crate) async fn sheet_level_down(
     shell: State<'_, Shell>,
     id: String,
-) -> Result<EditOutcome, Failure> {
-    shell
-        .serve("sheet_level_down", move |library| {
-            library.sheet().level_down(&id)
-        })
-        .await
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    edit(&shell, "sheet_level_down", has, move |sheet| {
+        sheet.level_down(&id)
+    })
+    .await
 }
 
 /// Shows what a level would change.
@@ -163,10 +168,9 @@ pub(crate) async fn sheet_level_preview(
 pub(crate) async fn sheet_fill(
     shell: State<'_, Shell>,
     id: String,
-) -> Result<EditOutcome, Failure> {
-    shell
-        .serve("sheet_fill", move |library| library.sheet().fill(&id))
-        .await
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    edit(&shell, "sheet_fill", has, move |sheet| sheet.fill(&id)).await
 }
 
 /// Lists what a character may start with.
@@ -189,12 +193,12 @@ pub(crate) async fn sheet_start_offers(
 pub(crate) async fn sheet_start_with(
     shell: State<'_, Shell>,
     start: StartWith,
-) -> Result<EditOutcome, Failure> {
-    shell
-        .serve("sheet_start_with", move |library| {
-            library.sheet().start_with(&start)
-        })
-        .await
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    edit(&shell, "sheet_start_with", has, move |sheet| {
+        sheet.start_with(&start)
+    })
+    .await
 }
 
 /// Puts a thing of the compendium on the sheet.
@@ -203,12 +207,12 @@ pub(crate) async fn sheet_start_with(
 pub(crate) async fn sheet_add_thing(
     shell: State<'_, Shell>,
     thing: AddThing,
-) -> Result<EditOutcome, Failure> {
-    shell
-        .serve("sheet_add_thing", move |library| {
-            library.sheet().add_thing(&thing)
-        })
-        .await
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    edit(&shell, "sheet_add_thing", has, move |sheet| {
+        sheet.add_thing(&thing)
+    })
+    .await
 }
 
 /// Does one thing at the table.
@@ -218,10 +222,13 @@ pub(crate) async fn sheet_act(
     shell: State<'_, Shell>,
     id: String,
     action: Action,
-) -> Result<ActOutcome, Failure> {
+    has: Option<String>,
+) -> Result<Acted<SheetAnswer>, Failure> {
     shell
         .serve("sheet_act", move |library| {
-            library.sheet().act(&id, &action)
+            let sheet = library.sheet();
+            let done = sheet.act(&id, &action)?;
+            Ok(done.map(|view| sheet.answer(has.as_deref(), view)))
         })
         .await
 }
@@ -285,12 +292,12 @@ pub(crate) async fn sheet_pack_take(
     id: String,
     pack: String,
     commit: String,
-) -> Result<EditOutcome, Failure> {
-    shell
-        .serve("sheet_pack_take", move |library| {
-            library.sheet().pack_take(&id, &pack, &commit)
-        })
-        .await
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    edit(&shell, "sheet_pack_take", has, move |sheet| {
+        sheet.pack_take(&id, &pack, &commit)
+    })
+    .await
 }
 
 /// Takes a pack away from a character.
@@ -300,10 +307,25 @@ pub(crate) async fn sheet_pack_drop(
     shell: State<'_, Shell>,
     id: String,
     pack: String,
-) -> Result<EditOutcome, Failure> {
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    edit(&shell, "sheet_pack_drop", has, move |sheet| {
+        sheet.pack_drop(&id, &pack)
+    })
+    .await
+}
+
+/// Lets the services change a character, and answers with what that makes different for the page.
+async fn edit(
+    shell: &Shell,
+    command: &'static str,
+    has: Option<String>,
+    work: impl FnOnce(&Sheets<'_>) -> Result<EditOutcome, Failure> + Send + 'static,
+) -> Result<Edited<SheetAnswer>, Failure> {
     shell
-        .serve("sheet_pack_drop", move |library| {
-            library.sheet().pack_drop(&id, &pack)
+        .serve(command, move |library| {
+            let sheet = library.sheet();
+            Ok(work(&sheet)?.map(|view| sheet.answer(has.as_deref(), view)))
         })
         .await
 }

@@ -8,12 +8,13 @@ use moka::sync::Cache;
 use rules::Content;
 use sheet::AuditEntry;
 use telemetry::Metrics;
+use uuid::Uuid;
 
 use crate::compendium::Catalogue;
 use crate::history::Lineage;
 use crate::packs::ReadPack;
 use crate::recent::Recent;
-use crate::wire::{ListQuery, PackProblem, RosterPage};
+use crate::wire::{ListQuery, PackProblem, RosterPage, SheetView};
 use crate::worked::Worked;
 
 /// Packs in an order, each by id and version.
@@ -26,6 +27,10 @@ const VERSIONS: usize = 96;
 
 /// How many documents' graphs of commits are kept; that of ten thousand commits takes about a megabyte.
 const LINEAGES: usize = 16;
+/// How many sheets that windows have are kept: the last of each open one and a few that are on their way.
+const EDITIONS: usize = 24;
+/// How long they are kept; between two deeds at the table lies an evening at most.
+const EDITIONS_KEPT_FOR: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// The caches of one library, each bounded by count and by a time to live.
 pub(crate) struct Caches {
@@ -33,6 +38,8 @@ pub(crate) struct Caches {
     pub(crate) trees: Recent<CommitId, Tree>,
     /// Derived sheets by content, so that a branch that comes back to an old state finds its numbers.
     pub(crate) sheets: Recent<TreeId, Arc<Worked>>,
+    /// Sheets as windows have them.
+    pub(crate) editions: Recent<Uuid, Arc<SheetView>>,
     /// Pages of the roster by the state of the roster.
     pub(crate) lists: Cache<(u64, ListQuery), Arc<RosterPage>>,
     /// Thumbnails by picture and size.
@@ -64,6 +71,7 @@ impl Caches {
         Caches {
             trees: Recent::new(VERSIONS, ttl),
             sheets: Recent::new(VERSIONS, ttl),
+            editions: Recent::new(EDITIONS, EDITIONS_KEPT_FOR),
             lists: Cache::builder().max_capacity(64).time_to_live(ttl).build(),
             thumbnails: Cache::builder()
                 .weigher(|_, bytes: &Arc<Vec<u8>>| u32::try_from(bytes.len()).unwrap_or(u32::MAX))

@@ -13,6 +13,7 @@ mod caches;
 pub mod clock;
 pub mod compendium;
 mod desk;
+mod difference;
 pub mod exchange;
 mod failure;
 pub mod gate;

@@ -1,5 +1,6 @@
 //! The sheet: shown, edited, explained, undone and redone.
 
+mod answer;
 mod build;
 mod play;
 

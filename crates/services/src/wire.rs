@@ -2,6 +2,7 @@
 //!
 //! Ids and hashes are text here, counts are 32 bits wide, cells are JSON Pointers, and a cell's value is any JSON.
 
+mod answer;
 mod branches;
 mod packs;
 mod review;
@@ -17,6 +18,7 @@ use serde_json::Value;
 use specta::Type;
 
 use crate::Failure;
+pub use answer::{Change, EntryChange, SheetAnswer, SheetChange, WholeSheet};
 pub use branches::{
     Allowance, Blame, BlameStep, Board, BoardRow, BoardSide, BranchLine, CellChange, CellNature,
     ConflictLine, ConflictSide, Consequence, Decision, Difference, DifferenceSection, Fix,
@@ -35,9 +37,9 @@ pub use review::{
     Thread, Verdict, Vital,
 };
 pub use rules::{
-    ActOutcome, AddThing, CompendiumEntry, CompendiumPage, CompendiumQuery, CompendiumRow, Fact,
-    Gain, HitPoints, LevelPreview, LevelUp, QuickCharacter, RollLine, RollRequest, StartOffer,
-    StartWith,
+    ActOutcome, Acted, AddThing, CompendiumEntry, CompendiumPage, CompendiumQuery, CompendiumRow,
+    Fact, Gain, HitPoints, LevelPreview, LevelUp, QuickCharacter, RollLine, RollRequest,
+    StartOffer, StartWith,
 };
 pub use seats::{AutoRule, CellOwner, OwnerRule, Role, Seat, TableRules, TableView};
 
@@ -298,14 +300,17 @@ pub struct MergedCell {
     pub how: String,
 }
 
-/// Tells what became of an edit.
+/// Tells what became of an edit, with the whole sheet.
+pub type EditOutcome = Edited<SheetView>;
+
+/// Tells what became of an edit; the sheet is whole, or as it crosses to a window.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(tag = "status", rename_all = "snake_case")]
-pub enum EditOutcome {
+pub enum Edited<V> {
     /// It is on disk.
     Saved {
         /// The sheet as it stands now.
-        view: Box<SheetView>,
+        view: Box<V>,
         /// What changed, in words: the cells, then what the rules made of them.
         changes: Vec<ChangeLine>,
         /// What was merged because the branch had moved on.
@@ -314,15 +319,39 @@ pub enum EditOutcome {
     /// Everything was so already; nothing was written.
     Unchanged {
         /// The sheet as it stands.
-        view: Box<SheetView>,
+        view: Box<V>,
     },
     /// Somebody changed the same cells meanwhile; nothing was written.
     Conflict {
         /// The sheet as it stands now; repeat the edit on its commit to insist on it.
-        view: Box<SheetView>,
+        view: Box<V>,
         /// The cells to decide.
         cells: Vec<ConflictCell>,
     },
+}
+
+impl<V> Edited<V> {
+    /// Puts the sheet in another form.
+    pub fn map<W>(self, form: impl FnOnce(V) -> W) -> Edited<W> {
+        match self {
+            Edited::Saved {
+                view,
+                changes,
+                merged,
+            } => Edited::Saved {
+                view: Box::new(form(*view)),
+                changes,
+                merged,
+            },
+            Edited::Unchanged { view } => Edited::Unchanged {
+                view: Box::new(form(*view)),
+            },
+            Edited::Conflict { view, cells } => Edited::Conflict {
+                view: Box::new(form(*view)),
+                cells,
+            },
+        }
+    }
 }
 
 // --------------------------------------------------------------------------------------------------------- history

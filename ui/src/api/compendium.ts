@@ -1,4 +1,5 @@
 /** What the packs hold: searched, shown, and put on a sheet. */
+import { editOf } from '~/host/editions';
 import { host } from '~/host/host';
 import type {
   AddThing,
@@ -27,5 +28,5 @@ export function spellsFor(id: string, caster: string): Promise<ChoiceOption[]> {
 
 /** Puts a thing on a sheet, as one change. */
 export function add(thing: AddThing): Promise<EditOutcome> {
-  return host().call('sheet_add_thing', { thing });
+  return editOf(thing.id, (has) => host().call('sheet_add_thing', { thing, has }));
 }

@@ -1,4 +1,5 @@
 /** Packs of one's own: written, checked, kept with their versions; and the packs that a character is built on. */
+import { editOf } from '~/host/editions';
 import { host } from '~/host/host';
 import type {
   CharacterPack,
@@ -89,10 +90,10 @@ export function review(id: string, pack: string): Promise<PackReview> {
 
 /** Builds a character on a version of a pack, which was reviewed. */
 export function take(id: string, pack: string, commit: string): Promise<EditOutcome> {
-  return host().call('sheet_pack_take', { id, pack, commit });
+  return editOf(id, (has) => host().call('sheet_pack_take', { id, pack, commit, has }));
 }
 
 /** Builds a character on a pack no longer. */
 export function drop(id: string, pack: string): Promise<EditOutcome> {
-  return host().call('sheet_pack_drop', { id, pack });
+  return editOf(id, (has) => host().call('sheet_pack_drop', { id, pack, has }));
 }

@@ -10,6 +10,7 @@ import type {
   StartOffer,
   StartWith,
 } from '~/api/wire';
+import { editOf } from '~/host/editions';
 import { host } from '~/host/host';
 
 /** Lists what may be written into a cell that holds a choice, each with the reason why it may not. */
@@ -19,12 +20,12 @@ export function options(id: string, cell: string): Promise<ChoiceOption[]> {
 
 /** Adds a level. */
 export function levelUp(level: LevelUp): Promise<EditOutcome> {
-  return host().call('sheet_level_up', { level });
+  return editOf(level.id, (has) => host().call('sheet_level_up', { level, has }));
 }
 
 /** Takes the last level back. */
 export function levelDown(id: string): Promise<EditOutcome> {
-  return host().call('sheet_level_down', { id });
+  return editOf(id, (has) => host().call('sheet_level_down', { id, has }));
 }
 
 /** Shows what a level would change; nothing is written. */
@@ -34,7 +35,7 @@ export function preview(id: string, klass: string): Promise<LevelPreview> {
 
 /** Makes every open choice. */
 export function fill(id: string): Promise<EditOutcome> {
-  return host().call('sheet_fill', { id });
+  return editOf(id, (has) => host().call('sheet_fill', { id, has }));
 }
 
 /** Lists what class and background offer to start with. */
@@ -44,12 +45,12 @@ export function startOffers(id: string): Promise<StartOffer[]> {
 
 /** Takes starting equipment. */
 export function startWith(start: StartWith): Promise<EditOutcome> {
-  return host().call('sheet_start_with', { start });
+  return editOf(start.id, (has) => host().call('sheet_start_with', { start, has }));
 }
 
 /** Puts a thing of the compendium on a sheet. */
 export function addThing(thing: AddThing): Promise<EditOutcome> {
-  return host().call('sheet_add_thing', { thing });
+  return editOf(thing.id, (has) => host().call('sheet_add_thing', { thing, has }));
 }
 
 /** Rolls dice; the roll stands in the log. */

@@ -1,10 +1,11 @@
 /** What is done at the table, and dice. */
 import type { Action, ActOutcome, RollLine, RollRequest } from '~/features/sheet/model';
+import { deedOf } from '~/host/editions';
 import { host } from '~/host/host';
 
 /** Does one thing at the table: rolls its dice, writes what comes of it as one change. */
 export function act(id: string, action: Action): Promise<ActOutcome> {
-  return host().call('sheet_act', { id, action });
+  return deedOf(id, (has) => host().call('sheet_act', { id, action, has }));
 }
 
 /** Rolls dice that are no number of the sheet; `id` says who rolls. */

@@ -6,7 +6,7 @@ use serde_json::Value;
 use sheet::ChoiceState;
 use specta::Type;
 
-use super::{ChangeLine, EditOutcome, Facet};
+use super::{ChangeLine, Edited, Facet, SheetView};
 
 /// Asks for a whole character, built at once; what is empty is taken from the quick build of its first class.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
@@ -193,13 +193,26 @@ pub struct Fact {
     pub value: String,
 }
 
-/// Tells what came of an action at the table.
+/// Tells what came of an action at the table, with the whole sheet.
+pub type ActOutcome = Acted<SheetView>;
+
+/// Tells what came of an action at the table; the sheet is whole, or as it crosses to a window.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-pub struct ActOutcome {
+pub struct Acted<V> {
     /// What happened, item by item, with its rolls and what the rules ask for next; its writes are done already.
     pub outcome: rules::play::Outcome,
     /// What became of the sheet; none where nothing was to be written.
-    pub edit: Option<EditOutcome>,
+    pub edit: Option<Edited<V>>,
+}
+
+impl<V> Acted<V> {
+    /// Puts the sheet in another form.
+    pub fn map<W>(self, form: impl FnOnce(V) -> W) -> Acted<W> {
+        Acted {
+            outcome: self.outcome,
+            edit: self.edit.map(|edit| edit.map(form)),
+        }
+    }
 }
 
 /// Asks for a roll of dice.

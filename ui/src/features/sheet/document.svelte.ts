@@ -3,6 +3,7 @@
  *
  * It lives as long as the window, not as long as a screen, so that leaving a screen in the middle of an edit loses nothing.
  */
+import { tick } from 'svelte';
 import * as api from '~/api/sheet';
 import * as table from '~/api/table';
 import { asFailure } from '~/host/host';
@@ -20,6 +21,9 @@ import type {
   SheetView,
   Source,
 } from './model';
+
+/** A deed that follows from what is on show when its turn has come; nothing where nothing is left to do. */
+export type Decision = () => Action | null;
 
 export type SaveState = 'saved' | 'saving' | 'unsaved' | 'undecided' | 'readonly';
 
@@ -41,6 +45,7 @@ export class SheetDocument {
 
   readonly #typing = new Map<string, string>();
   #loading: Promise<void> | null = null;
+  /** The last of the deeds and steps, which follow one another. */
   #acting: Promise<unknown> = Promise.resolve();
   #beforeAct: readonly CellEdit[] = [];
   /** Counts the sheets that came back with edits. */
@@ -84,11 +89,20 @@ export class SheetDocument {
   /** Reads the sheet again after news from elsewhere. Unsaved edits and whatever is being typed stay on top. */
   async refresh(commit: string): Promise<void> {
     if (this.at !== undefined) return;
-    await this.queue.idle();
+    // What this window does itself is told to it as well, often before the answer, which brings the sheet along.
+    await this.#calm();
     const before = this.#view?.commit;
     if (before === commit) return;
     await this.open();
     if (before !== undefined && before !== this.#view?.commit) this.#newsSince(before);
+  }
+
+  /** Resolves when nothing is on its way any more. */
+  async #calm(): Promise<void> {
+    do {
+      await this.queue.idle();
+      await this.#acting;
+    } while (this.queue.busy || this.#stepping);
   }
 
   /** Tells that somebody types in a cell. */
@@ -112,8 +126,12 @@ export class SheetDocument {
   }
 
   /** Does one thing at the table, after whatever was begun before it; nothing where it was refused, which is told. */
-  act(action: Action): Promise<ActOutcome | null> {
-    const turn = this.#acting.then(() => this.#act(action));
+  act(action: Action | Decision): Promise<ActOutcome | null> {
+    return this.#turn(() => this.#act(action));
+  }
+
+  #turn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#acting.then(run);
     this.#acting = turn;
     return turn;
   }
@@ -224,8 +242,12 @@ export class SheetDocument {
     this.#offer = toast;
   }
 
-  async #act(action: Action): Promise<ActOutcome | null> {
+  async #act(asked: Action | Decision): Promise<ActOutcome | null> {
     await this.queue.idle();
+    // What the deed before has changed is on show first.
+    if (typeof asked === 'function') await tick();
+    const action = typeof asked === 'function' ? asked() : asked;
+    if (action === null) return null;
     this.#stepping = true;
     try {
       const then = this.#view?.source;
@@ -279,7 +301,11 @@ export class SheetDocument {
     return this.#stepped(run);
   }
 
-  async #stepped(run: () => Promise<EditOutcome>): Promise<EditOutcome | null> {
+  #stepped(run: () => Promise<EditOutcome>): Promise<EditOutcome | null> {
+    return this.#turn(() => this.#stepNow(run));
+  }
+
+  async #stepNow(run: () => Promise<EditOutcome>): Promise<EditOutcome | null> {
     await this.queue.idle();
     this.#stepping = true;
     try {

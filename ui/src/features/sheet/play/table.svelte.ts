@@ -1,9 +1,10 @@
 /** What is done at the table with one character: each deed told with its way back, what the rules ask for next, and rests. */
 import { dice, type Next } from '../dice/dice.svelte';
 import { isRolled, withFace, withMode } from '../dice/mode';
-import type { SheetDocument } from '../document.svelte';
+import type { Decision, SheetDocument } from '../document.svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Action, ActOutcome, Line, LineKind, Mode, Outcome, Prompt } from '../model';
+import { painted } from '~/kit/painted';
 import { toasts } from '~/state/toasts.svelte';
 
 /** Something the rules ask for, until it is answered or put aside. */
@@ -17,6 +18,12 @@ export interface Telling {
   quiet?: boolean;
   /** What may be rolled next. */
   next?: (outcome: Outcome) => readonly Next[];
+}
+
+/** The way back from a deed: the version it made, and the edits that put back what it changed. */
+interface Way {
+  commit: string | undefined;
+  before: SheetDocument['beforeAct'];
 }
 
 export class Table {
@@ -48,15 +55,18 @@ export class Table {
   }
 
   /** Does one thing. The answer is nothing where the rules refused it, which is told. */
-  async act(action: Action, telling: Telling = {}): Promise<ActOutcome | null> {
+  async act(action: Action | Decision, telling: Telling = {}): Promise<ActOutcome | null> {
     if (!this.ready) return null;
     const done = await this.#doc.act(action);
     if (done === null) return null;
+    const way = { commit: this.#doc.view?.commit, before: this.#doc.beforeAct };
+    // The numbers first; what is told about them comes with the next frame.
+    await painted();
     const { outcome } = done;
     if (outcome.prompts.length > 0)
       this.#asked = [...this.#asked, ...outcome.prompts.map((prompt) => ({ key: this.#nextKey++, prompt }))];
     void dice.told(outcome, telling.next?.(outcome), telling.quiet);
-    if (!telling.quiet) this.#tell(done);
+    if (!telling.quiet) this.#tell(done, way);
     else if (done.edit?.status === 'saved') this.#doc.offered(null);
     return done;
   }
@@ -147,10 +157,20 @@ export class Table {
     this.#riders.set(weapon, on ? [...others, rider] : others);
   }
 
-  /** Brings a supply from what is left to what shall be left. */
-  count(counter: string, left: number, next: number): void {
-    const amount = Math.abs(next - left);
-    if (amount > 0) void this.act({ do: next < left ? 'spend' : 'regain', counter, amount });
+  /** Brings a supply to what shall be left; `left` is read when it is done, so that two quick presses do not add up. */
+  count(counter: string, left: () => number, next: number): void {
+    void this.act(() => {
+      const amount = Math.abs(next - left());
+      return amount > 0 ? { do: next < left() ? 'spend' : 'regain', counter, amount } : null;
+    });
+  }
+
+  /** Brings exhaustion to a level. */
+  exhaust(next: number): void {
+    void this.act(() => {
+      const delta = next - (this.#doc.view?.sheet.combat.exhaustion_level ?? next);
+      return delta === 0 ? null : { do: 'exhaustion', delta };
+    });
   }
 
   /** Does what was asked for: rolls, or takes the face of a die that was rolled by hand. */
@@ -165,10 +185,8 @@ export class Table {
     this.#asked = this.#asked.filter((kept) => kept !== asked);
   }
 
-  #tell({ outcome, edit }: ActOutcome): void {
+  #tell({ outcome, edit }: ActOutcome, { commit, before }: Way): void {
     if (edit === null && outcome.rolls.length > 0) return;
-    const commit = this.#doc.view?.commit;
-    const before = this.#doc.beforeAct;
     const toast = toasts.show(outcome.title, {
       hint: spokenLines(outcome.lines),
       action:
