@@ -26,6 +26,9 @@ const functions = Object.entries(areas).flatMap(([file, area]) =>
     .map(([name, call]) => ({ name: `${file.slice(2, -3)}.${name}`, call })),
 );
 
+/** Stands in for any answer: a sheet, what became of an edit, what came of a deed. */
+const SHEET = { edition: '1', view: { edition: '1' }, edit: null };
+
 const called: { command: string; args: string[] }[] = [];
 
 /** Stands in for any argument: ids, requests, pictures. */
@@ -40,7 +43,7 @@ describe('the API', () => {
       kind: 'demo',
       call: (command, args = {}) => {
         called.push({ command, args: Object.keys(args) });
-        return Promise.resolve(null as never);
+        return Promise.resolve(SHEET as never);
       },
       listen: () => Promise.resolve(() => {}),
       setTitle: () => Promise.resolve(),

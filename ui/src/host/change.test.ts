@@ -26,7 +26,10 @@ describe('a change', () => {
   it('shares what it does not touch', () => {
     const before = {
       combat: { hp: 12 },
-      spells: [{ id: 'a', slots: { max: 4 } }, { id: 'b', slots: { max: 2 } }],
+      spells: [
+        { id: 'a', slots: { max: 4 } },
+        { id: 'b', slots: { max: 2 } },
+      ],
       notes: { text: '' },
     };
     const after = changed(before, {

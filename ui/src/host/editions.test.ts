@@ -3,7 +3,11 @@ import type { ActOutcome, EditOutcome, SheetAnswer, SheetView, Told } from '~/ap
 import { deedOf, editOf, sheetOf } from './editions';
 
 const view = (id: string, hp: number) =>
-  ({ id, commit: `${hp}`, sheet: { combat: { current_hp: hp }, notes: { text: 'long' } } }) as unknown as SheetView;
+  ({
+    id,
+    commit: `${hp}`,
+    sheet: { combat: { current_hp: hp }, notes: { text: 'long' } },
+  }) as unknown as SheetView;
 const whole = (edition: string, id: string, hp: number): SheetAnswer => ({ edition, ...view(id, hp) });
 const hit = (edition: string, since: string, hp: number): SheetAnswer => ({
   edition,
@@ -23,7 +27,12 @@ const hit = (edition: string, since: string, hp: number): SheetAnswer => ({
     gone: [],
   },
 });
-const saved = (sheet: SheetAnswer): Told<EditOutcome> => ({ status: 'saved', view: sheet, changes: [], merged: [] });
+const saved = (sheet: SheetAnswer): Told<EditOutcome> => ({
+  status: 'saved',
+  view: sheet,
+  changes: [],
+  merged: [],
+});
 
 it('tells which sheet it has, and makes the change on it', async () => {
   const asked: (string | null)[] = [];

@@ -54,6 +54,7 @@ function editionOf(had: Edition | undefined, answer: SheetAnswer): Edition {
     return { name, view };
   }
   // Nothing is shown rather than a wrong number.
-  if (had?.name !== answer.since) throw new Error('The answer builds on a sheet that this window does not have.');
+  if (!had || had.name !== answer.since)
+    throw new Error('The answer builds on a sheet that this window does not have.');
   return { name: answer.edition, view: changed(had.view, answer.change) };
 }

@@ -31,37 +31,37 @@ export const commands = {
 	/**  Brings an archived character back. */
 	rosterRestore: (id: string) => __TAURI_INVOKE<CharacterRow>("roster_restore", { id }),
 	/**  Shows the newest version of a character. */
-	sheetShow: (id: string) => __TAURI_INVOKE<SheetView>("sheet_show", { id }),
+	sheetShow: (id: string, has: string | null) => __TAURI_INVOKE<SheetAnswer>("sheet_show", { id, has }),
 	/**  Shows a character as it was at a commit. */
 	sheetShowAt: (id: string, commit: string) => __TAURI_INVOKE<SheetView>("sheet_show_at", { id, commit }),
 	/**  Lists the names that forms offer. */
 	sheetVocabulary: () => __TAURI_INVOKE<Vocabulary>("sheet_vocabulary"),
 	/**  Changes cells. */
-	sheetEdit: (request: EditRequest) => __TAURI_INVOKE<EditOutcome>("sheet_edit", { request }),
+	sheetEdit: (request: EditRequest, has: string | null) => __TAURI_INVOKE<Edited<SheetAnswer>>("sheet_edit", { request, has }),
 	/**  Takes the last change back. */
-	sheetUndo: (id: string) => __TAURI_INVOKE<EditOutcome>("sheet_undo", { id }),
+	sheetUndo: (id: string, has: string | null) => __TAURI_INVOKE<Edited<SheetAnswer>>("sheet_undo", { id, has }),
 	/**  Makes the undone change again. */
-	sheetRedo: (id: string) => __TAURI_INVOKE<EditOutcome>("sheet_redo", { id }),
+	sheetRedo: (id: string, has: string | null) => __TAURI_INVOKE<Edited<SheetAnswer>>("sheet_redo", { id, has }),
 	/**  Puts a character back to what it was at a commit, as a new version. */
-	sheetRollback: (id: string, commit: string) => __TAURI_INVOKE<EditOutcome>("sheet_rollback", { id, commit }),
+	sheetRollback: (id: string, commit: string, has: string | null) => __TAURI_INVOKE<Edited<SheetAnswer>>("sheet_rollback", { id, commit, has }),
 	/**  Lists what may be chosen in a cell. */
 	sheetOptions: (id: string, cell: string) => __TAURI_INVOKE<ChoiceOption[]>("sheet_options", { id, cell }),
 	/**  Adds a level. */
-	sheetLevelUp: (level: LevelUp) => __TAURI_INVOKE<EditOutcome>("sheet_level_up", { level }),
+	sheetLevelUp: (level: LevelUp, has: string | null) => __TAURI_INVOKE<Edited<SheetAnswer>>("sheet_level_up", { level, has }),
 	/**  Takes the last level back. */
-	sheetLevelDown: (id: string) => __TAURI_INVOKE<EditOutcome>("sheet_level_down", { id }),
+	sheetLevelDown: (id: string, has: string | null) => __TAURI_INVOKE<Edited<SheetAnswer>>("sheet_level_down", { id, has }),
 	/**  Shows what a level would change. */
 	sheetLevelPreview: (id: string, of: string) => __TAURI_INVOKE<LevelPreview>("sheet_level_preview", { id, of }),
 	/**  Makes every open choice. */
-	sheetFill: (id: string) => __TAURI_INVOKE<EditOutcome>("sheet_fill", { id }),
+	sheetFill: (id: string, has: string | null) => __TAURI_INVOKE<Edited<SheetAnswer>>("sheet_fill", { id, has }),
 	/**  Lists what a character may start with. */
 	sheetStartOffers: (id: string) => __TAURI_INVOKE<StartOffer[]>("sheet_start_offers", { id }),
 	/**  Takes starting equipment. */
-	sheetStartWith: (start: StartWith) => __TAURI_INVOKE<EditOutcome>("sheet_start_with", { start }),
+	sheetStartWith: (start: StartWith, has: string | null) => __TAURI_INVOKE<Edited<SheetAnswer>>("sheet_start_with", { start, has }),
 	/**  Puts a thing of the compendium on the sheet. */
-	sheetAddThing: (thing: AddThing) => __TAURI_INVOKE<EditOutcome>("sheet_add_thing", { thing }),
+	sheetAddThing: (thing: AddThing, has: string | null) => __TAURI_INVOKE<Edited<SheetAnswer>>("sheet_add_thing", { thing, has }),
 	/**  Does one thing at the table. */
-	sheetAct: (id: string, action: Action) => __TAURI_INVOKE<ActOutcome>("sheet_act", { id, action }),
+	sheetAct: (id: string, action: Action, has: string | null) => __TAURI_INVOKE<Acted<SheetAnswer>>("sheet_act", { id, action, has }),
 	/**  Rolls dice. */
 	sheetRoll: (id: string | null, roll: RollRequest) => __TAURI_INVOKE<RollLine>("sheet_roll", { id, roll }),
 	/**  Lists the rolls of this session. */
@@ -71,9 +71,9 @@ export const commands = {
 	/**  Shows what the newest version of a pack would mean for a character. */
 	sheetPackReview: (id: string, pack: string) => __TAURI_INVOKE<PackReview>("sheet_pack_review", { id, pack }),
 	/**  Builds a character on a version of a pack. */
-	sheetPackTake: (id: string, pack: string, commit: string) => __TAURI_INVOKE<EditOutcome>("sheet_pack_take", { id, pack, commit }),
+	sheetPackTake: (id: string, pack: string, commit: string, has: string | null) => __TAURI_INVOKE<Edited<SheetAnswer>>("sheet_pack_take", { id, pack, commit, has }),
 	/**  Takes a pack away from a character. */
-	sheetPackDrop: (id: string, pack: string) => __TAURI_INVOKE<EditOutcome>("sheet_pack_drop", { id, pack }),
+	sheetPackDrop: (id: string, pack: string, has: string | null) => __TAURI_INVOKE<Edited<SheetAnswer>>("sheet_pack_drop", { id, pack, has }),
 	/**  Searches the compendium. */
 	compendiumSearch: (query: CompendiumQuery) => __TAURI_INVOKE<CompendiumPage>("compendium_search", { query }),
 	/**  Shows one thing of the compendium. */
@@ -209,12 +209,12 @@ export type About = {
 	logs: string,
 };
 
-/**  Tells what came of an action at the table. */
-export type ActOutcome = {
+/**  Tells what came of an action at the table; the sheet is whole, or as it crosses to a window. */
+export type Acted<V> = {
 	/**  What happened, item by item, with its rolls and what the rules ask for next; its writes are done already. */
 	outcome: Outcome,
 	/**  What became of the sheet; none where nothing was to be written. */
-	edit: EditOutcome | null,
+	edit: Edited<V> | null,
 };
 
 /**  One thing that is done at the table. */
@@ -948,6 +948,23 @@ export type CellOwner =
 /**  Nobody in particular: what happens at the table, like hit points and rests. */
 "free";
 
+/**  Tells how one JSON value became another. */
+export type Change = 
+/**  Another value stands there. */
+{ of: "value"; 
+/**  It. */
+value: unknown } | 
+/**  Some members of an object are different; the others stay. */
+{ of: "members"; 
+/**  The members that are new or different, by name. */
+changed: { [key in string]: Change }; 
+/**  The names of those that are gone. */
+gone: string[] } | 
+/**  A list has other entries: these, in this order. */
+{ of: "entries"; 
+/**  What the list is made of now. */
+entries: EntryChange[] };
+
 /**  Says one difference in words. */
 export type ChangeLine = {
 	/**  The cell. */
@@ -1635,27 +1652,6 @@ export type DroppedFile = {
 	text: string,
 };
 
-/**  Tells what became of an edit. */
-export type EditOutcome = 
-/**  It is on disk. */
-{ status: "saved"; 
-/**  The sheet as it stands now. */
-view: SheetView; 
-/**  What changed, in words: the cells, then what the rules made of them. */
-changes: ChangeLine[]; 
-/**  What was merged because the branch had moved on. */
-merged: MergedCell[] } | 
-/**  Everything was so already; nothing was written. */
-{ status: "unchanged"; 
-/**  The sheet as it stands. */
-view: SheetView } | 
-/**  Somebody changed the same cells meanwhile; nothing was written. */
-{ status: "conflict"; 
-/**  The sheet as it stands now; repeat the edit on its commit to insist on it. */
-view: SheetView; 
-/**  The cells to decide. */
-cells: ConflictCell[] };
-
 /**  Asks for cells of a character to be changed. */
 export type EditRequest = {
 	/**  The document. */
@@ -1669,6 +1665,46 @@ export type EditRequest = {
 	/**  What the change is for; may be empty. */
 	message: string | null,
 };
+
+/**  Tells what became of an edit; the sheet is whole, or as it crosses to a window. */
+export type Edited<V> = 
+/**  It is on disk. */
+{ status: "saved"; 
+/**  The sheet as it stands now. */
+view: V; 
+/**  What changed, in words: the cells, then what the rules made of them. */
+changes: ChangeLine[]; 
+/**  What was merged because the branch had moved on. */
+merged: MergedCell[] } | 
+/**  Everything was so already; nothing was written. */
+{ status: "unchanged"; 
+/**  The sheet as it stands. */
+view: V } | 
+/**  Somebody changed the same cells meanwhile; nothing was written. */
+{ status: "conflict"; 
+/**  The sheet as it stands now; repeat the edit on its commit to insist on it. */
+view: V; 
+/**  The cells to decide. */
+cells: ConflictCell[] };
+
+/**  Tells where entries of a list come from. */
+export type EntryChange = 
+/**  Some that stood side by side before, as they were. */
+{ is: "kept"; 
+/**  The place of the first in the list before. */
+from: number; 
+/**  How many. */
+count: number } | 
+/**  One that stood in the list before, changed. */
+{ is: "changed"; 
+/**  Its place in the list before. */
+at: number; 
+/**  How. */
+change: Change } | 
+/**  One that is new. */
+{ is: "new"; 
+/**  It. */
+value: unknown };
 
 /**  Holds what a character carries. */
 export type Equipment = {
@@ -3568,6 +3604,23 @@ export type Severity =
 /**  Points to something that is not there, or cannot be. */
 "error";
 
+/**  A sheet as it crosses: whole, or as what changed since one that the window has. */
+export type SheetAnswer = 
+/**  What changed; the window has the rest. */
+SheetChange | 
+/**  All of it. */
+WholeSheet;
+
+/**  What changed since a sheet that was answered before. */
+export type SheetChange = {
+	/**  Names the answer that this one is, once the change is made. */
+	edition: string,
+	/**  The answer that the change is to be made on. */
+	since: string,
+	/**  What is different; nothing where the two are the same. */
+	change: Change | null,
+};
+
 /**  Holds everything a window shows of one version of a character. */
 export type SheetView = {
 	/**  The document. */
@@ -4348,6 +4401,12 @@ export type WeaponEntry = {
 	/**  Anything else about it. */
 	notes: string,
 };
+
+/**  A whole sheet that the next answers may refer to. */
+export type WholeSheet = {
+	/**  Names this very answer. */
+	edition: string,
+} & SheetView;
 
 /**  Tells what became of words. */
 export type WordFate = 

@@ -33,8 +33,8 @@ test('damage typed at the hit points is taken, told, and taken back by its toast
   const before = page.sheet.combat.current_hp;
   await user.type(screen.getByLabelText(/^Amount/), '12{Enter}');
   await waitFor(() => expect(page.sheet.combat.current_hp).toBe(before - 7));
+  await waitFor(() => expect(toasts.list.at(-1)?.text).toBe('Took 12 damage'));
   const toast = toasts.list.at(-1);
-  expect(toast?.text).toBe('Took 12 damage');
   expect(toast?.hint).toContain(`Hit points ${before} → ${before - 7}`);
   await toast?.action?.run();
   expect(page.sheet.combat.current_hp).toBe(before);

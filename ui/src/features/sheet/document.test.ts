@@ -1,9 +1,9 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { fakeHost, type FakeHost } from '~/host/fake';
 import { useHost } from '~/host/host';
 import { toasts } from '~/state/toasts.svelte';
 import { SheetDocument } from './document.svelte';
-import type { EditOutcome } from './model';
+import type { ActOutcome, EditOutcome } from './model';
 
 let backend: FakeHost;
 let id = '';
@@ -82,6 +82,33 @@ test('news from elsewhere arrive, and what is being typed meets them as a confli
   await doc.queue.idle();
   expect(doc.view?.source.identity.background).toBe('Soldier');
   expect(doc.state).toBe('saved');
+});
+
+test('a deed is not read again for the news of it, which come before its answer', async () => {
+  const doc = await opened();
+  const call = backend.call.bind(backend);
+  const news: Promise<void>[] = [];
+  const calls = vi.spyOn(backend, 'call').mockImplementation(async (command, args) => {
+    const answer = await call(command, args);
+    const { edit } = answer as ActOutcome;
+    if (command === 'sheet_act' && edit) news.push(doc.refresh(edit.view.commit));
+    return answer as never;
+  });
+  const before = doc.view?.sheet.version ?? 0;
+  await doc.act({ do: 'damage', amount: 1, kind: null, critical: false, half: false });
+  await Promise.all(news);
+  expect(news).toHaveLength(1);
+  expect(doc.view?.sheet.version).toBe(before + 1);
+  expect(calls.mock.calls.map(([command]) => command)).toEqual(['sheet_act']);
+});
+
+test('what others did while a deed was on its way is read after it', async () => {
+  const doc = await opened();
+  const deed = doc.act({ do: 'exhaustion', delta: 2 });
+  const commit = await elsewhere('/identity/alignment', 'Chaotic Good');
+  await Promise.all([deed, doc.refresh(commit)]);
+  expect(doc.view?.source.combat.exhaustion).toBe(2);
+  expect(doc.view?.source.identity.alignment).toBe('Chaotic Good');
 });
 
 test('what others changed in other cells is no conflict', async () => {

@@ -7,9 +7,19 @@ export interface Ranked {
   rank: string;
 }
 
+/** Lists by the collections they are of: what was not changed is the same list again, and nothing is drawn anew for it. */
+const lists = new WeakMap<object, unknown>();
+
 /** The things in the order a person gave them: by rank, then by id. */
-export function ordered<T extends Ranked>(collection: Things<T> | undefined): Entry<T>[] {
-  return Object.entries(collection ?? {})
+export function ordered<T extends Ranked>(collection: Things<T> | undefined): readonly Entry<T>[] {
+  if (!collection) return [];
+  let list = lists.get(collection) as readonly Entry<T>[] | undefined;
+  if (!list) lists.set(collection, (list = sorted(collection)));
+  return list;
+}
+
+function sorted<T extends Ranked>(collection: Things<T>): readonly Entry<T>[] {
+  return Object.entries(collection)
     .filter((entry): entry is [string, T] => entry[1] !== undefined)
     .map(([id, thing]) => ({ id, thing }))
     .sort((a, b) => compareRanks(a.thing.rank, b.thing.rank) || compareRanks(a.id, b.id));

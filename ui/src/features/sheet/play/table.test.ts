@@ -42,8 +42,8 @@ test('damage goes to the temporary points first, is told item by item, and taken
   await user.type(screen.getByLabelText(/^Amount/), `${temporary + 7} fi{Enter}`);
   await waitFor(() => expect(page.sheet.combat.current_hp).toBe(before - 7));
   expect(page.sheet.combat.temporary_hp).toBe(0);
+  await waitFor(() => expect(toasts.list.at(-1)?.text).toBe(`Took ${temporary + 7} fire damage`));
   const toast = toasts.list.at(-1);
-  expect(toast?.text).toBe(`Took ${temporary + 7} fire damage`);
   expect(toast?.hint).toContain(`Hit points ${before} → ${before - 7}`);
   await toast?.action?.run();
   expect(page.sheet.combat.current_hp).toBe(before);
@@ -71,7 +71,7 @@ test('damage while concentrating asks for a save, which a die on the table can a
   await user.click(within(ask).getByRole('button', { name: 'Answer' }));
   await waitFor(() => expect(page.sheet.combat.concentration).toBe(''));
   expect(screen.queryByRole('group', { name: /to keep concentrating/ })).toBeNull();
-  expect(toasts.list.at(-1)?.text).toBe('Lost concentration on Hunter’s Mark');
+  await waitFor(() => expect(toasts.list.at(-1)?.text).toBe('Lost concentration on Hunter’s Mark'));
 });
 
 test('slots and limited uses are spent and regained through their counters', async () => {
@@ -102,6 +102,25 @@ test('two presses in a row both count', async () => {
   expect(page.sheet.combat.current_hp + page.sheet.combat.temporary_hp).toBe(before - 6);
 });
 
+test('two presses for the same number do not overshoot', async () => {
+  const { page, cell } = await play();
+  const exhaustion = within(cell('/combat/exhaustion')).getByRole('slider');
+  const third = exhaustion.querySelectorAll('[data-to]')[2] as HTMLElement;
+  third.click();
+  third.click();
+  await waitFor(() => expect(page.sheet.combat.exhaustion_level).toBe(3));
+  await page.table.act({ do: 'gain_inspiration' });
+  expect(page.sheet.combat.exhaustion_level).toBe(3);
+  const [level = ''] = Object.keys(page.sheet.spellcasting.spell_slots);
+  const slots = within(cell(`/spellcasting/slots/${level}/used`)).getByRole('slider');
+  const { max = 0 } = page.sheet.spellcasting.spell_slots[level] ?? {};
+  const last = slots.querySelectorAll('[data-to]')[max - 1] as HTMLElement;
+  last.click();
+  last.click();
+  await page.table.act({ do: 'spend_inspiration' });
+  expect(page.sheet.spellcasting.spell_slots[level]?.current).toBe(max - 1);
+});
+
 test('a spell is cast with the lowest slot that is left, and concentration begins', async () => {
   const { page } = await play();
   const spell = page.sheet.spellcasting.casters
@@ -127,6 +146,17 @@ test('a condition comes with its duration and goes by its cross', async () => {
   await user.click(cross);
   await waitFor(() => expect(screen.queryByLabelText('Restrained ends')).toBeNull());
   expect(found()).toBeUndefined();
+});
+
+test('a condition that is pressed twice comes once, and the form stays until it is there', async () => {
+  const { page } = await play();
+  await user.click(screen.getByRole('button', { name: '+ condition' }));
+  const form = await screen.findByLabelText('Add a condition');
+  const choice = within(form).getByText('Restrained');
+  choice.click();
+  choice.click();
+  await waitFor(() => expect(screen.queryByLabelText('Add a condition')).toBeNull());
+  expect(page.sheet.conditions.filter(({ name }) => name === 'Restrained')).toHaveLength(1);
 });
 
 test('a number is rolled by its die, by R, and with advantage by Shift; why stays a press', async () => {
