@@ -122,14 +122,14 @@ fn step(test: &TestLibrary, at: &SheetView, (kind, n): (u8, i32)) -> Result<(), 
         1 => Action::Heal { amount: 1 + n % 30 },
         2 => Action::TemporaryHitPoints { amount: 1 + n % 12 },
         3 => condition(["Grappled", "Prone", "Restrained", "Bless"][n as usize % 4]),
-        4 => match at.source.conditions.keys().next() {
+        4 => match at.source.conditions.0.keys().next() {
             Some(id) => Action::RemoveCondition { id: id.clone() },
             None => Action::Dawn,
         },
         5 => Action::Exhaustion { delta: n % 3 - 1 },
         6 => Action::Spend {
             counter: "/spellcasting/slots/1/used".to_owned(),
-            amount: Some(1),
+            amount: 1,
         },
         7 => Action::LongRest { dawn: true },
         8 => {
@@ -179,7 +179,7 @@ fn step(test: &TestLibrary, at: &SheetView, (kind, n): (u8, i32)) -> Result<(), 
         17 => return edit("/identity/name", Some(json!(format!("Mira {n}")))).map(drop),
         18 => return sheet.fill(id).map(drop),
         _ => {
-            let item = at.source.equipment.inventory.keys().nth(n as usize % 7);
+            let item = at.source.equipment.inventory.0.keys().nth(n as usize % 7);
             let path = format!(
                 "/equipment/inventory/{}",
                 item.map_or("none", String::as_str)
