@@ -89,6 +89,7 @@ fn a_day_of_play_from_the_build_to_the_rest_and_back() {
             spell: bless.id.clone(),
             with: CastWith::Slot { level: 1 },
             attack: None,
+            roll: false,
         },
     );
     let hurt = act(&test, &id, &hit(24));
@@ -208,6 +209,7 @@ fn what_is_refused_changes_nothing() {
             spell: "none".to_owned(),
             with: CastWith::Slot { level: 1 },
             attack: None,
+            roll: false,
         },
         Action::ShortRest {
             hit_dice: [("d6".to_owned(), 2)].into(),

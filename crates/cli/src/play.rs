@@ -11,8 +11,8 @@ use rules::play::{Action, CastWith};
 use services::{Code, Failure};
 
 use crate::args::play::{
-    AddOrRemove, Attack, Cast, Check, Condition, Damage, Playing, Points, Regain, Rest,
-    ShortOrLong, Spend, Use,
+    AddOrRemove, Attack, Cast, Check, Condition, Convert, Damage, Playing, Points, Regain, Rest,
+    RollSpell, ShortOrLong, Spend, Use,
 };
 use crate::console::Trouble;
 use crate::print;
@@ -44,6 +44,13 @@ pub(crate) fn obey(session: &mut Session<'_>, wanted: Playing) -> Result<(), Tro
         }),
         Playing::Condition(wanted) => act(session, &wanted.name, |sheet| condition(sheet, &wanted)),
         Playing::Cast(wanted) => act(session, &wanted.name, |sheet| cast(sheet, &wanted)),
+        Playing::Spell(wanted) => act(session, &wanted.name, |sheet| roll_spell(sheet, &wanted)),
+        Playing::Convert(wanted) => match &wanted.exchange {
+            Some(named) => act(session, &wanted.name, |sheet| {
+                convert(sheet, named, &wanted.slot)
+            }),
+            None => exchanges(session, &wanted),
+        },
         Playing::Attack(wanted) => act(session, &wanted.name, |sheet| attack(sheet, &wanted)),
         Playing::Check(wanted) => act(session, &wanted.name, |_| check(&wanted)),
         Playing::Use(wanted) => act(session, &wanted.name, |sheet| make_use(sheet, &wanted)),
@@ -119,23 +126,86 @@ fn condition(sheet: &CompleteSheet, wanted: &Condition) -> Result<Action, Failur
     Ok(Action::RemoveCondition { id })
 }
 
-fn cast(sheet: &CompleteSheet, wanted: &Cast) -> Result<Action, Failure> {
-    let casting = &sheet.spellcasting;
-    let spells = || casting.casters.iter().flat_map(|caster| &caster.spells);
-    let same =
-        |spell: &&SpellEntry| spell.id == wanted.spell || key(&spell.name) == key(&wanted.spell);
-    let found: Vec<&SpellEntry> = spells().map(|spell| &**spell).filter(same).collect();
-    // Of a spell that several classes have, the one that is at hand.
+/// Lists what may be given for what.
+fn exchanges(session: &mut Session<'_>, wanted: &Convert) -> Result<(), Trouble> {
+    let (library, row) = session.find(&wanted.name)?;
+    let view = library.sheet().show(&row.id)?;
+    let exchanges = &view.sheet.actions.exchanges;
+    session.say(exchanges, |paper| print::play::exchanges(paper, exchanges))?;
+    Ok(())
+}
+
+/// Finds a spell of the character: of several of one name, the one that is at hand.
+fn spell<'a>(sheet: &'a CompleteSheet, named: &str) -> Result<&'a SpellEntry, Failure> {
+    let casters = sheet.spellcasting.casters.iter();
+    let spells = casters.flat_map(|caster| &caster.spells);
+    let same = |spell: &&SpellEntry| spell.id == named || key(&spell.name) == key(named);
+    let found: Vec<&SpellEntry> = spells.map(|spell| &**spell).filter(same).collect();
     let ready = found
         .iter()
         .find(|spell| spell.prepared || spell.always_prepared);
-    let Some(spell) = ready.or(found.first()) else {
-        return Err(missing(
+    let found = ready.or(found.first()).copied();
+    found.ok_or_else(|| {
+        missing(
             "spell",
-            &wanted.spell,
+            named,
             "`beard show NAME` lists the character's spells.",
-        ));
-    };
+        )
+    })
+}
+
+fn roll_spell(sheet: &CompleteSheet, wanted: &RollSpell) -> Result<Action, Failure> {
+    let spell = spell(sheet, &wanted.spell)?;
+    let place = wanted.part.map(|part| part - 1);
+    let roll = usize::try_from(place.unwrap_or(0))
+        .ok()
+        .and_then(|at| spell.rolls.get(at));
+    Ok(Action::RollSpell {
+        spell: spell.id.clone(),
+        level: wanted.level,
+        roll: place,
+        attack: !wanted.hit
+            && !spell.attack.is_empty()
+            && (place.is_none() || roll.is_some_and(|roll| roll.on_hit)),
+        mode: wanted.d20.mode(),
+        bonus: wanted.bonus.clone(),
+        against: wanted.against,
+        critical: wanted.critical,
+    })
+}
+
+fn convert(sheet: &CompleteSheet, named: &str, about: &[String]) -> Result<Action, Failure> {
+    let exchanges = sheet.actions.exchanges.iter();
+    let exchange = pick(
+        exchanges.map(|own| (own.id.as_str(), own.name.as_str())),
+        named,
+    )
+    .ok_or_else(|| {
+        missing(
+            "exchange",
+            named,
+            "`beard convert NAME` lists what there is.",
+        )
+    })?;
+    let mut slots: BTreeMap<String, i32> = BTreeMap::new();
+    for text in about {
+        let (level, count) = text.split_once('=').unwrap_or((text, "1"));
+        let Ok(count) = count.trim().parse::<i32>() else {
+            return Err(Failure::new(
+                Code::Invalid,
+                format!("`{}` names no spell slots.", print::words::line(text, 40)),
+                "Give their level, and how many: `--slot 1=2`.",
+            ));
+        };
+        let sum = slots.entry(level.trim().to_owned()).or_default();
+        *sum = sum.saturating_add(count);
+    }
+    Ok(Action::Convert { exchange, slots })
+}
+
+fn cast(sheet: &CompleteSheet, wanted: &Cast) -> Result<Action, Failure> {
+    let casting = &sheet.spellcasting;
+    let spell = spell(sheet, &wanted.spell)?;
     let with = if let Some(level) = wanted.slot {
         CastWith::Slot { level }
     } else if let Some(resource) = &wanted.uses {
@@ -162,11 +232,13 @@ fn cast(sheet: &CompleteSheet, wanted: &Cast) -> Result<Action, Failure> {
             None => CastWith::Slot { level: spell.level },
         }
     };
-    let rolled = wanted.attack || wanted.d20.mode() != Mode::Normal;
+    let attacks = wanted.roll && !spell.attack.is_empty();
+    let rolled = wanted.attack || attacks || wanted.d20.mode() != Mode::Normal;
     Ok(Action::Cast {
         spell: spell.id.clone(),
         with,
         attack: rolled.then(|| wanted.d20.mode()),
+        roll: wanted.roll,
     })
 }
 

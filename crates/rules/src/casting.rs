@@ -6,11 +6,11 @@ use sheet::source::{Caster, Spell};
 use sheet::vocabulary::Ability;
 use sheet::{CasterEntry, PactLeft, Severity, SlotsLeft, SpellEntry, SpellcastingSheet};
 
-use crate::attacks::rolled;
 use crate::content::Target;
 use crate::desk::{Desk, Sum, name_or};
-use crate::grant::Added;
+use crate::grant::SpellPower;
 use crate::kept::Kept;
+use crate::spell_rolls::{self, Rolls};
 
 pub(crate) fn derive(desk: &mut Desk<'_>) -> SpellcastingSheet {
     let casting = &desk.source.spellcasting;
@@ -61,16 +61,15 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> SpellcastingSheet {
         spell_slots: casting
             .slots
             .iter()
-            .filter(|(_, slots)| slots.max > 0)
-            .map(|(level, slots)| {
-                let current = left(slots.max, slots.used);
-                (
-                    level.clone(),
-                    SlotsLeft {
-                        max: slots.max,
-                        current,
-                    },
-                )
+            .map(|(level, slots)| (level, slots, slots.max.saturating_add(slots.created.max(0))))
+            .filter(|(.., max)| *max > 0)
+            .map(|(level, slots, max)| {
+                let left = SlotsLeft {
+                    max,
+                    current: left(max, slots.used),
+                    created: slots.created.max(0),
+                };
+                (level.clone(), left)
             })
             .collect(),
         spells_known: spells.iter().map(|(_, spell)| spell.name.clone()).collect(),
@@ -129,7 +128,15 @@ fn show_caster(
         spells: spells
             .iter()
             .map(|(id, spell)| {
-                kept.or_show(id, spell, |_| true, || show_spell(desk, id, spell, caster))
+                let granted = desk.granted;
+                let power = granted.spells.get(*id);
+                let rolls = power.map_or_else(Rolls::default, |power| {
+                    spell_rolls::derive(desk, id, power, caster.ability)
+                });
+                // What a spell rolls follows from the whole character, not from what is written of the spell.
+                let same =
+                    |entry: &SpellEntry| entry.known == power.is_some() && entry.rolls == rolls.all;
+                kept.or_show(id, spell, same, || show_spell(id, spell, power, &rolls))
             })
             .collect(),
         notes: caster.notes.clone(),
@@ -166,31 +173,16 @@ fn attack(desk: &mut Desk<'_>, id: &str, caster: &Caster, ability: Ability) -> i
     )
 }
 
-fn show_spell(desk: &mut Desk<'_>, id: &str, spell: &Spell, caster: &Caster) -> SpellEntry {
-    let power = desk.granted.spells.get(id);
-    let heals = power.is_some_and(|power| !power.healing.is_empty());
-    let modifier = caster
-        .ability
-        .filter(|_| power.is_some_and(|power| power.adds_modifier));
-    let (mut damage, mut damage_bonus) = (String::new(), 0);
-    let (mut healing, mut healing_bonus) = (String::new(), 0);
-    if let Some(power) = power.filter(|power| !power.damage.is_empty()) {
-        let modifier = modifier.filter(|_| !heals);
-        damage_bonus = bonus(desk, id, "damage_bonus", modifier, &power.to_damage);
-        damage = format!("{} {}", rolled(&power.damage, damage_bonus), power.kind);
-        for more in &power.besides {
-            damage.push_str(&format!(", {more}"));
-        }
-    }
-    if let Some(power) = power.filter(|_| heals) {
-        healing_bonus = bonus(desk, id, "healing_bonus", modifier, &power.to_healing);
-        healing = rolled(&power.healing, healing_bonus);
-    }
+fn show_spell(id: &str, spell: &Spell, power: Option<&SpellPower>, rolls: &Rolls) -> SpellEntry {
     SpellEntry {
-        damage: damage.trim_end().to_owned(),
-        damage_bonus,
-        healing,
-        healing_bonus,
+        known: power.is_some(),
+        attack: power.map_or(String::new(), |power| power.attack.clone()),
+        saves: power.map_or(Vec::new(), |power| power.saves.clone()),
+        rolls: rolls.all.clone(),
+        damage: rolls.damage.clone(),
+        damage_bonus: rolls.damage_bonus,
+        healing: rolls.healing.clone(),
+        healing_bonus: rolls.healing_bonus,
         id: id.to_owned(),
         name: spell.name.clone(),
         level: spell.level,
@@ -206,31 +198,4 @@ fn show_spell(desk: &mut Desk<'_>, id: &str, spell: &Spell, caster: &Caster) -> 
         description: spell.description.clone(),
         notes: spell.notes.clone(),
     }
-}
-
-/// Works out what is added to the dice of a spell; explained where there is anything to explain.
-fn bonus(
-    desk: &mut Desk<'_>,
-    id: &str,
-    what: &str,
-    modifier: Option<Ability>,
-    added: &[Added],
-) -> i32 {
-    let cell = format!("/spellcasting/spells/{id}/{what}");
-    if modifier.is_none() && added.is_empty() && !desk.is_changed(&cell) {
-        return 0;
-    }
-    let mut sum = Sum::default();
-    if let Some(ability) = modifier {
-        desk.ability_term(&mut sum, ability);
-    }
-    for added in added {
-        sum.add_some(
-            added.label.clone(),
-            added.amount,
-            added.detail.clone(),
-            Some(added.cell.clone()),
-        );
-    }
-    desk.close(cell, sum)
 }

@@ -29,6 +29,7 @@ pub mod play;
 mod proficiency;
 pub mod scores;
 mod shown;
+mod spell_rolls;
 mod usable;
 
 pub use content::Content;

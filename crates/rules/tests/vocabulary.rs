@@ -119,7 +119,8 @@ fn features_add_to_the_spells_they_mean() {
     }
     let derived = of(&document);
     let blast = spell(&derived, "Eldritch Blast");
-    assert_eq!(blast.damage, "1d10+4 force");
+    // Two beams at level 5, and each has the bonus.
+    assert_eq!(blast.damage, "2 × 1d10+4 force");
     assert_eq!(blast.range, "270 feet");
     assert_eq!(
         why(

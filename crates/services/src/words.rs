@@ -60,7 +60,11 @@ pub(crate) fn label(path: &CellPath, trees: &[&Tree]) -> String {
         ["spellcasting", "slots", level, cell] | ["spellcasting", "spell_slots", level, cell] => {
             format!(
                 "Level {level} slots{}",
-                if *cell == "used" { " used" } else { "" }
+                match *cell {
+                    "used" => " used",
+                    "created" => " made besides",
+                    _ => "",
+                }
             )
         }
         // A use is named by what gives it: `fighter.1.second-wind`.

@@ -33,10 +33,10 @@ pub use book::{Book, BranchSays, TagSays, book_policies};
 pub use complete::{
     ActionsSheet, AuditEntry, CasterEntry, ChargesLeft, ChoiceOption, ChoicePick, ChoiceState,
     CombatSheet, CompleteSheet, ConditionEntry, EquipmentSheet, ExchangeEntry, ExchangeGain,
-    ExchangePrice, ExchangeTime, FeatureEntry, IdentitySheet, ItemEntry, MagicItemEntry, PactLeft,
-    RiderEntry, SheetMeta, SlotsLeft, SpellEntry, SpellcastingSheet, StatisticsSheet, Tally,
-    TrainingEntry, TraitEntry, UseEntry, UseYield, UsesLeft, Vitality, WeaponEntry, YieldKind,
-    YieldTo,
+    ExchangePrice, ExchangeTime, FeatureEntry, IdentitySheet, ItemEntry, MagicItemEntry, OnSave,
+    PactLeft, RiderEntry, SheetMeta, SlotsLeft, SpellDice, SpellEntry, SpellRoll, SpellRollKind,
+    SpellcastingSheet, StatisticsSheet, Tally, TrainingEntry, TraitEntry, UseEntry, UseYield,
+    UsesLeft, Vitality, WeaponEntry, YieldKind, YieldTo,
 };
 pub use derived::{is_derived, override_cell};
 pub use document::{DocumentKind, Record, Title};

@@ -332,9 +332,10 @@ fn spells(source: &Source, found: &mut Findings) {
         }
     }
     for (level, slots) in &casting.slots {
-        if slots.used > slots.max {
+        let max = slots.max.saturating_add(slots.created.max(0));
+        if slots.used > max {
             let cell = format!("/spellcasting/slots/{level}/used");
-            spent(found, cell, slots.used, slots.max);
+            spent(found, cell, slots.used, max);
         }
     }
     if casting.pact.used > casting.pact.max {

@@ -15,6 +15,10 @@ pub(crate) enum Playing {
     Condition(Condition),
     /// Cast a spell
     Cast(Cast),
+    /// Roll attack and damage of a spell that was cast before
+    Spell(RollSpell),
+    /// Give one thing for another, as a feature allows: points for a slot, a rest for slots
+    Convert(Convert),
     /// Attack with a weapon: roll to hit, and damage
     Attack(Attack),
     /// Roll a skill, an ability, a save, initiative
@@ -180,8 +184,61 @@ pub(crate) struct Cast {
     #[arg(long)]
     pub(crate) attack: bool,
 
+    /// Roll what the casting does: the spell attack if it makes one, damage, healing
+    #[arg(long)]
+    pub(crate) roll: bool,
+
     #[command(flatten)]
     pub(crate) d20: D20,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RollSpell {
+    /// The character
+    pub(crate) name: String,
+
+    /// The spell, by its name or its id on the sheet
+    pub(crate) spell: String,
+
+    /// The level it was cast at; its own where it is not said
+    #[arg(long, value_name = "N")]
+    pub(crate) level: Option<i32>,
+
+    /// Which of its rolls, from 1; those of the casting where it is not said
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) part: Option<u32>,
+
+    /// Roll damage alone, without the spell attack
+    #[arg(long)]
+    pub(crate) hit: bool,
+
+    /// It comes of a critical hit
+    #[arg(long, short)]
+    pub(crate) critical: bool,
+
+    /// Dice or a number that add to the attack roll, as `1d4`
+    #[arg(long, value_name = "DICE", allow_hyphen_values = true)]
+    pub(crate) bonus: Option<String>,
+
+    /// The armor class to hit
+    #[arg(long, value_name = "AC")]
+    pub(crate) against: Option<i32>,
+
+    #[command(flatten)]
+    pub(crate) d20: D20,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Convert {
+    /// The character
+    pub(crate) name: String,
+
+    /// What to exchange, by its name or id; without, what there is
+    pub(crate) exchange: Option<String>,
+
+    /// A spell slot it is about, by its level, as `3` or `1=2`; may be given several times
+    #[arg(long, value_name = "LEVEL[=N]")]
+    pub(crate) slot: Vec<String>,
 }
 
 #[derive(Debug, Clone, Args)]

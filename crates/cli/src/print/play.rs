@@ -1,5 +1,6 @@
 //! What came of an action at the table.
 
+use ::sheet::{ExchangeEntry, ExchangeGain, ExchangePrice, ExchangeTime};
 use rules::play::{Action, Prompt};
 use services::wire::{ActOutcome, EditOutcome};
 
@@ -59,5 +60,65 @@ fn answer(handle: &str, prompt: &Prompt) -> String {
             format!(" (`beard check {handle} {cell} --dc {}`)", prompt.dc)
         }
         _ => String::new(),
+    }
+}
+
+/// Writes what may be given for what.
+pub(crate) fn exchanges(paper: &mut Paper, exchanges: &[ExchangeEntry]) {
+    if exchanges.is_empty() {
+        paper.line("This character has nothing to exchange.");
+        return;
+    }
+    let mut table = Table::of(&[
+        ("exchange", Edge::Left, 48),
+        ("gives", Edge::Left, 32),
+        ("gets", Edge::Left, 60),
+        ("when", Edge::Left, 16),
+    ]);
+    for exchange in exchanges {
+        let when = match exchange.on {
+            ExchangeTime::Any => "",
+            ExchangeTime::ShortRest => "short rest",
+            ExchangeTime::Initiative => "initiative",
+        };
+        table.row([
+            exchange.name.clone(),
+            price(&exchange.pays),
+            gain(&exchange.gains),
+            when.to_owned(),
+        ]);
+    }
+    table.write(paper, 0);
+}
+
+fn price(pays: &ExchangePrice) -> String {
+    match pays {
+        ExchangePrice::Nothing => String::new(),
+        ExchangePrice::Uses { name, amount, .. } => format!("{amount} of {name}"),
+        ExchangePrice::Slot { least, most } if least == most => format!("a level {least} slot"),
+        ExchangePrice::Slot { least, most } => format!("a slot of level {least} to {most}"),
+        ExchangePrice::PactSlot => "a pact slot".to_owned(),
+    }
+}
+
+fn gain(gains: &ExchangeGain) -> String {
+    match gains {
+        ExchangeGain::Uses {
+            name,
+            amount,
+            by_level,
+            ..
+        } => {
+            let amount = amount.map_or("all".to_owned(), |amount| amount.to_string());
+            let each = if *by_level { " for each level" } else { "" };
+            format!("{amount} of {name}{each}")
+        }
+        ExchangeGain::UpTo { name, least, .. } => format!("{name} up to {least}"),
+        ExchangeGain::Slot { level } => format!("a level {level} slot"),
+        ExchangeGain::Slots { levels, most } => {
+            format!("spent slots of {levels} levels together, none above {most}")
+        }
+        ExchangeGain::PactSlots { count: 1 } => "a pact slot".to_owned(),
+        ExchangeGain::PactSlots { count } => format!("{count} pact slots"),
     }
 }

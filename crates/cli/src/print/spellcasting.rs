@@ -110,11 +110,20 @@ fn named(spell: &SpellEntry) -> String {
         .into_iter()
         .filter_map(|(is, mark)| is.then_some(mark))
         .collect();
+    let healing = match spell.healing.as_str() {
+        "" => String::new(),
+        points => format!("heals {points}"),
+    };
+    let about: Vec<&str> = [&marks, &spell.damage, &healing]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
     let name = capital(&spell.name);
-    let said = if marks.is_empty() {
+    let said = if about.is_empty() {
         name
     } else {
-        format!("{name} ({marks})")
+        format!("{name} ({})", about.join("; "))
     };
     if open(spell) {
         format!("[{said}]")

@@ -145,6 +145,19 @@ fn spells_are_cast_with_what_is_left() {
     let cast = beard.json(["cast", "mira", "Fire Bolt", "--attack", "--advantage"]);
     assert_eq!(faces(&cast["outcome"]["rolls"][0]).len(), 2);
     assert_eq!(cast["edit"], Value::Null);
+    // Fire Bolt of a Wizard of level 5: 2d10, doubled by a critical hit, nothing on a 1.
+    let cast = beard.json(["cast", "mira", "Fire Bolt", "--roll"]);
+    let rolls = cast["outcome"]["rolls"].as_array().unwrap();
+    match faces(&rolls[0])[0] {
+        1 => assert_eq!(rolls.len(), 1),
+        20 => assert_eq!(faces(&rolls[1]).len(), 4),
+        _ => assert_eq!(faces(&rolls[1]).len(), 2),
+    }
+    let again = beard.json(["spell", "mira", "Fire Bolt", "--hit", "--critical"]);
+    let rolls = again["outcome"]["rolls"].as_array().unwrap();
+    assert_eq!((rolls.len(), faces(&rolls[0]).len()), (1, 4));
+    beard.refuses(4, ["spell", "mira", "Mage Armor"]);
+    beard.refuses(2, ["spell", "mira", "Fire Bolt", "--part", "0"]);
     let spent = beard.json([
         "cast",
         "mira",
@@ -191,6 +204,33 @@ fn features_are_used_and_dice_added_to_hits() {
     // To hit, and the damage twice.
     assert_eq!(hit["outcome"]["rolls"].as_array().unwrap().len(), 3);
     beard.refuses(3, ["attack", "bran", "greatsword", "--with", "frenzy"]);
+}
+
+#[test]
+fn one_thing_is_given_for_another() {
+    let beard = with_mira();
+    shows!("convert", beard.does(["convert", "mira"]));
+    beard.does(["cast", "mira", "Mage Armor", "--slot", "1"]);
+    beard.does(["cast", "mira", "Mage Armor", "--slot", "2"]);
+    shows!(
+        "convert_slots",
+        beard.does([
+            "convert",
+            "mira",
+            "Arcane Recovery",
+            "--slot",
+            "1",
+            "--slot",
+            "2=1"
+        ])
+    );
+    // Once between long rests, and nothing else is at hand.
+    beard.refuses(4, ["convert", "mira", "Arcane Recovery", "--slot", "1"]);
+    beard.refuses(
+        4,
+        ["convert", "mira", "Arcane Recovery", "--slot", "1=many"],
+    );
+    beard.refuses(3, ["convert", "mira", "Font of Magic"]);
 }
 
 #[test]

@@ -494,11 +494,14 @@ fn slots(draft: &mut Draft<'_>) {
         }
         let max = if draft.built { own } else { max };
         let used = (max - left).clamp(0, max);
-        draft
-            .source
-            .spellcasting
-            .slots
-            .insert(name, SlotCount { max, used });
+        draft.source.spellcasting.slots.insert(
+            name,
+            SlotCount {
+                max,
+                used,
+                ..SlotCount::default()
+            },
+        );
         draft.understood(
             "Spells",
             &format!("Slots of level {level}"),

@@ -325,6 +325,9 @@ pub enum Effect {
         spells: SpellGroup,
         /// How much.
         amount: Formula,
+        /// Whether it counts in one damage roll alone, where a spell has several beams or rays.
+        #[serde(default)]
+        once: bool,
         /// From which level.
         #[serde(default)]
         level: i32,

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::kinds::{Background, Choice, Class, Feat, PackHead, Species, Subclass};
 use super::place::Place;
-use super::things::{ArmorPiece, ConditionRule, Creature, Entry, Gear, MagicThing, Spell, Weapon};
+use super::spell::Spell;
+use super::things::{ArmorPiece, ConditionRule, Creature, Entry, Gear, MagicThing, Weapon};
 
 /// The kinds of things a pack may hold, as its tables are called.
 pub const KINDS: [&str; 17] = [

@@ -1,4 +1,4 @@
-//! Spells, items, creatures, conditions and words, as a pack writes them.
+//! Items, creatures, conditions and words, as a pack writes them.
 
 use std::collections::BTreeMap;
 
@@ -8,76 +8,6 @@ use sheet::vocabulary::{Ability, Size};
 
 use super::effect::Effect;
 use super::kinds::{StartingItem, first};
-
-/// One spell.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Spell {
-    /// Its name.
-    pub name: String,
-    /// Spell level, 0 to 9.
-    pub level: i32,
-    /// School, lower-case.
-    pub school: String,
-    /// The classes on whose lists it stands.
-    pub classes: Vec<String>,
-    /// Casting time, in words: `action`, `1 minute`.
-    pub time: String,
-    /// Whether it is a ritual.
-    #[serde(default)]
-    pub ritual: bool,
-    /// Range, in words.
-    pub range: String,
-    /// Components, in words: `V, S, M (worth 50 gp, consumed)`.
-    pub components: String,
-    /// Duration, in words.
-    pub duration: String,
-    /// Whether it needs concentration.
-    #[serde(default)]
-    pub concentration: bool,
-    /// What it does.
-    pub text: String,
-    /// What a higher slot or character level changes.
-    #[serde(default)]
-    pub higher: String,
-    /// `melee` or `ranged`, where it makes a spell attack.
-    #[serde(default)]
-    pub attack: Option<String>,
-    /// The saves it asks for.
-    #[serde(default)]
-    pub saves: Vec<Ability>,
-    /// Whether a save halves the damage.
-    #[serde(default)]
-    pub half_on_save: bool,
-    /// Damage: dice and type, the main one first.
-    #[serde(default)]
-    pub damage: Vec<SpellDamage>,
-    /// Added to the first damage for each slot level above its own: `1d6`.
-    #[serde(default)]
-    pub per_slot: Option<String>,
-    /// Dice of a cantrip at character levels 5, 11 and 17.
-    #[serde(default)]
-    pub cantrip_dice: Vec<String>,
-    /// Healing dice.
-    #[serde(default)]
-    pub healing: Option<String>,
-    /// Whether healing or damage adds the spellcasting modifier.
-    #[serde(default)]
-    pub adds_modifier: bool,
-    /// Area: shape and size in feet: `20 ft sphere`.
-    #[serde(default)]
-    pub area: String,
-}
-
-/// One damage of a spell.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SpellDamage {
-    /// Dice, or a number.
-    pub dice: String,
-    /// Type, lower-case; several to choose from are separated by `/`.
-    pub r#type: String,
-}
 
 /// One weapon.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -315,6 +245,16 @@ pub struct Creature {
     pub actions: Vec<CreatureAction>,
 }
 
+/// One damage of what a creature does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreatureDamage {
+    /// Dice, or a number.
+    pub dice: String,
+    /// Type, lower-case; several to choose from are separated by `/`.
+    pub r#type: String,
+}
+
 /// What a creature does or is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -343,7 +283,7 @@ pub struct CreatureAction {
     pub long_range_ft: Option<i32>,
     /// Damage: dice and type.
     #[serde(default)]
-    pub damage: Vec<SpellDamage>,
+    pub damage: Vec<CreatureDamage>,
     /// The save it asks for.
     #[serde(default)]
     pub save: Option<Ability>,

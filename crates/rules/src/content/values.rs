@@ -2,7 +2,6 @@
 
 use sheet::vocabulary::{DAMAGE_TYPES, SCHOOLS};
 
-use super::things::SpellDamage;
 use super::{Content, Problem};
 use crate::dice::Expression;
 
@@ -15,11 +14,25 @@ pub(super) fn values(content: &Content) -> Vec<Problem> {
     for spell in content.spells.values() {
         check.place = format!("spell {}", spell.name);
         check.one_of("school", &spell.school, &SCHOOLS);
-        check.damage(&spell.damage);
-        let more = [&spell.per_slot, &spell.healing];
+        for part in &spell.damage {
+            check.damage(&part.dice, &part.r#type);
+            if let Some(more) = &part.per_slot {
+                check.dice(more);
+            }
+        }
+        let more = [
+            &spell.per_slot,
+            &spell.healing,
+            &spell.temporary,
+            &spell.hit_points,
+        ];
         for dice in more.into_iter().flatten().chain(&spell.cantrip_dice) {
             check.dice(dice);
         }
+        for times in [&spell.times].into_iter().chain(&spell.cantrip_times) {
+            check.within("number of beams, rays or darts", *times, 1);
+        }
+        check.within("number of them for a slot level", spell.times_per_slot, 0);
         if let Some(attack) = &spell.attack {
             check.one_of("attack", attack, &["melee", "ranged"]);
         }
@@ -36,7 +49,9 @@ pub(super) fn values(content: &Content) -> Vec<Problem> {
         check.place = format!("creature {}", creature.name);
         check.dice(&creature.hit_dice);
         for action in &creature.actions {
-            check.damage(&action.damage);
+            for part in &action.damage {
+                check.damage(&part.dice, &part.r#type);
+            }
         }
     }
     for feat in content.feats.values() {
@@ -72,12 +87,16 @@ impl Check {
     }
 
     /// Damage may be of one of several types: `fire/cold`.
-    fn damage(&mut self, damage: &[SpellDamage]) {
-        for part in damage {
-            self.dice(&part.dice);
-            for kind in part.r#type.split('/') {
-                self.one_of("damage type", kind, &DAMAGE_TYPES);
-            }
+    fn damage(&mut self, dice: &str, types: &str) {
+        self.dice(dice);
+        for kind in types.split('/') {
+            self.one_of("damage type", kind, &DAMAGE_TYPES);
+        }
+    }
+
+    fn within(&mut self, what: &str, number: i32, least: i32) {
+        if !(least..=20).contains(&number) {
+            self.say(format!("the {what} is {number}; it is {least} to 20"));
         }
     }
 
@@ -120,6 +139,14 @@ mod tests {
                 "the damage type `itching`",
             ),
             ("per_slot = \"1d\"", "`1d` are no dice"),
+            ("temporary = \"2d4+\"", "`2d4+` are no dice"),
+            ("times = 0", "beams, rays or darts is 0"),
+            ("cantrip_times = [2, 99]", "beams, rays or darts is 99"),
+            ("times_per_slot = -1", "for a slot level is -1"),
+            (
+                "damage = [{ dice = \"1d6\", type = \"fire\", per_slot = \"two\" }]",
+                "`two` are no dice",
+            ),
             ("attack = \"sideways\"", "the attack `sideways`"),
         ] {
             let mut content = Content::srd().clone();

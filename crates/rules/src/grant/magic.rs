@@ -8,35 +8,8 @@ use sheet::Source;
 use super::Granted;
 use super::amounts::Known;
 use super::owner::{Active, Owner, Walked};
+use super::power::{Added, SpellPower, highest_slot};
 use crate::content::{self, Content, Effect, SpellGroup, key};
-
-/// What a spell does, before its bonus is known.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct SpellPower {
-    /// Damage dice, or a number; empty for none.
-    pub(crate) damage: String,
-    /// Their type.
-    pub(crate) kind: String,
-    /// Damage besides, as it is shown: `2d6 cold`.
-    pub(crate) besides: Vec<String>,
-    /// Healing dice, or a number; empty for none.
-    pub(crate) healing: String,
-    /// Whether the spellcasting modifier is added, to healing if there is any, else to damage.
-    pub(crate) adds_modifier: bool,
-    /// What features add to damage.
-    pub(crate) to_damage: Vec<Added>,
-    /// What features add to healing.
-    pub(crate) to_healing: Vec<Added>,
-}
-
-/// What one feature adds.
-#[derive(Debug, Clone)]
-pub(crate) struct Added {
-    pub(crate) label: String,
-    pub(crate) detail: String,
-    pub(crate) amount: i32,
-    pub(crate) cell: String,
-}
 
 /// Works out what every spell on the sheet does.
 pub(super) fn apply(
@@ -54,6 +27,7 @@ pub(super) fn apply(
     // What has no caster belongs to the first.
     let casters = worked.spellcasting.casters.ordered();
     let first = casters.first().map(|(id, _)| (*id).to_owned());
+    let most = highest_slot(worked);
     let mut farther = Vec::new();
     for (id, spell) in worked.spellcasting.spells.iter() {
         let Some(of) = content.spells.get(&key(&spell.name)) else {
@@ -67,31 +41,25 @@ pub(super) fn apply(
                 farther.push((id.to_owned(), reach, more.amount, more.added(0).label));
             }
         }
-        if of.damage.is_empty() && of.healing.is_none() {
-            continue;
+        // A thing casts as high as its charges go.
+        let from_item = caster.is_some_and(|caster| caster.starts_with("item-"));
+        let mut power = SpellPower::of(of, known.level, if from_item { 9 } else { most });
+        for more in mine() {
+            match more.act {
+                Act::Damage { once } => power.to_damage.push(Added {
+                    once,
+                    ..more.added(0)
+                }),
+                Act::Healing { slot_level } => {
+                    let level = if slot_level { of.level } else { 0 };
+                    power.to_healing.push(Added {
+                        slot_level,
+                        ..more.added(level)
+                    });
+                }
+                Act::Range => {}
+            }
         }
-        let mut damage = of.damage.iter().map(|damage| {
-            let kind = damage.r#type.replace('/', " or ");
-            (damage.dice.trim(), kind)
-        });
-        let (dice, kind) = damage.next().unwrap_or_default();
-        let hurts = mine().filter(|more| more.act == Act::Damage);
-        let heals = mine().filter_map(|more| match more.act {
-            Act::Healing { slot_level: true } => Some(more.added(of.level)),
-            Act::Healing { slot_level: false } => Some(more.added(0)),
-            _ => None,
-        });
-        let power = SpellPower {
-            damage: grown(of, known.level).unwrap_or(dice).to_owned(),
-            kind,
-            besides: damage
-                .map(|(dice, kind)| format!("{dice} {kind}"))
-                .collect(),
-            healing: of.healing.clone().unwrap_or_default(),
-            adds_modifier: of.adds_modifier,
-            to_damage: hurts.map(|more| more.added(0)).collect(),
-            to_healing: heals.collect(),
-        };
         granted.spells.insert(id.to_owned(), power);
     }
     let spells = &mut Arc::make_mut(&mut worked.spellcasting).spells.0;
@@ -112,10 +80,23 @@ pub(super) fn apply(
     }
 }
 
+/// Works out what the spells of a sheet written by hand roll: those that content knows by name.
+pub(super) fn as_written(source: &Source, content: &Content, granted: &mut Granted) {
+    let level = i32::try_from(source.levels.len()).unwrap_or(i32::MAX);
+    let most = highest_slot(source);
+    for (id, spell) in source.spellcasting.spells.iter() {
+        let of = content.spells.get(&key(&spell.name));
+        if let Some(of) = of.filter(|of| of.level == spell.level) {
+            let power = SpellPower::of(of, level, most);
+            granted.spells.insert(id.to_owned(), power);
+        }
+    }
+}
+
 /// What an effect does to the spells it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act {
-    Damage,
+    Damage { once: bool },
     Healing { slot_level: bool },
     Range,
 }
@@ -141,7 +122,12 @@ impl<'c> More<'c> {
         granted: &mut Granted,
     ) -> Option<More<'c>> {
         let (group, formula, act) = match active.effect {
-            Effect::SpellDamage { spells, amount, .. } => (spells, amount, Act::Damage),
+            Effect::SpellDamage {
+                spells,
+                amount,
+                once,
+                ..
+            } => (spells, amount, Act::Damage { once: *once }),
             Effect::SpellHealing {
                 spells,
                 amount,
@@ -200,17 +186,10 @@ impl<'c> More<'c> {
             detail: self.owner.source.clone(),
             amount: self.amount.saturating_add(more),
             cell: self.owner.cell.clone(),
+            once: false,
+            slot_level: false,
         }
     }
-}
-
-/// Gives the dice of a cantrip that grows with the character (SRD 5.2.1, Spells, Cantrips).
-fn grown(spell: &content::Spell, level: i32) -> Option<&str> {
-    let step = [5, 11, 17].iter().filter(|from| level >= **from).count();
-    let dice = &spell.cantrip_dice;
-    let last = dice.len().checked_sub(1)?;
-    let step = step.checked_sub(1)?.min(last);
-    dice.get(step).map(String::as_str)
 }
 
 /// Reads how far a spell reaches, in feet: `120 feet`.

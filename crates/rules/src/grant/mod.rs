@@ -15,6 +15,7 @@ mod limits;
 mod magic;
 mod options;
 mod owner;
+mod power;
 mod rows;
 mod spells;
 mod trained;
@@ -31,7 +32,7 @@ use sheet::{ChoiceState, ExchangeEntry, Finding, RiderEntry, Source};
 pub(crate) use options::options;
 pub use spells::{pact_of, slots_of};
 
-pub(crate) use magic::{Added, SpellPower};
+pub(crate) use power::{Added, PowerPart, SpellPower, heightened};
 pub(crate) use usable::{Terms, Usable};
 
 use crate::content::{Circumstance, Content, Target, Weapons, key};
@@ -155,6 +156,7 @@ pub(crate) fn grant<'s>(source: &'s Source, content: &Content) -> (Cow<'s, Sourc
         amounts::conditions(source, active, &mut granted);
     }
     conditions::bounds(source, content, &mut granted);
+    magic::as_written(source, content, &mut granted);
     (Cow::Borrowed(source), granted)
 }
 

@@ -282,8 +282,8 @@ impl Give<'_, '_> {
         if caster_level > 0 {
             for (place, max) in slots_of(caster_level).into_iter().enumerate() {
                 let level = (place + 1).to_string();
-                let used = own.slots.get(&level).map_or(0, |slot| slot.used);
-                own.slots.insert(level, SlotCount { max, used });
+                let before = own.slots.get(&level).cloned().unwrap_or_default();
+                own.slots.insert(level, SlotCount { max, ..before });
             }
         }
         if pact > 0 {

@@ -163,6 +163,34 @@ pub enum Action {
         with: CastWith,
         /// Rolls the spell attack as well, so.
         attack: Option<Mode>,
+        /// Whether the damage or healing of the casting is rolled as well; after an attack, that of a hit.
+        #[serde(default)]
+        roll: bool,
+    },
+    /// Rolls attack, damage or healing of a spell without casting it, as on its later occasions.
+    RollSpell {
+        /// The spell's id on the sheet.
+        spell: String,
+        /// The level it was cast at, 1 to 9; none is its own.
+        #[serde(default)]
+        level: Option<i32>,
+        /// Which of its rolls, by its place; none takes those of the casting.
+        #[serde(default)]
+        roll: Option<u32>,
+        /// Whether the spell attack is rolled first, for each beam or ray.
+        #[serde(default)]
+        attack: bool,
+        /// Advantage or disadvantage on it.
+        mode: Mode,
+        /// Dice or a number that add to the attack roll.
+        #[serde(default)]
+        bonus: Option<String>,
+        /// The armor class to hit, 1 to 100, where it is known.
+        #[serde(default)]
+        against: Option<i32>,
+        /// Whether it comes of a critical hit.
+        #[serde(default)]
+        critical: bool,
     },
     /// Prepares a spell.
     Prepare {

@@ -8,10 +8,10 @@ use super::conditions;
 use super::d20::{self, Test};
 use super::outcome::{LineKind, Refusal};
 use super::record::{Record, name_or, pointer, within};
-use super::uses;
+use super::{spell, uses};
 use crate::dice::Mode;
 
-fn find<'a>(
+pub(super) fn find<'a>(
     character: Character<'a>,
     id: &str,
 ) -> Result<(&'a CasterEntry, &'a SpellEntry), Refusal> {
@@ -42,6 +42,7 @@ pub(super) fn cast(
     id: &str,
     with: &CastWith,
     attack: Option<Mode>,
+    roll: bool,
 ) -> Result<(), Refusal> {
     conditions::refuse_incapacitated(it.character)?;
     conditions::refuse_raging(it.character)?;
@@ -109,10 +110,9 @@ pub(super) fn cast(
             }
         }
     };
-    it.title(title);
-    if let (CastWith::Slot { level }, true) = (with, spell.level > 0)
-        && *level > spell.level
-    {
+    it.title(title.as_str());
+    let level = level_of(it, with).unwrap_or(spell.level);
+    if matches!(with, CastWith::Slot { .. }) && level > spell.level {
         it.tell(
             "Higher level",
             format!("a level {} spell at level {level}", spell.level),
@@ -121,14 +121,24 @@ pub(super) fn cast(
     if spell.concentration {
         conditions::take_up(it, name);
     }
-    if let Some(dc) = caster.spell_save_dc {
-        it.line_of(LineKind::Note, "Save DC", "", dc, &caster.class);
-    }
-    if let Some(bonus) = caster.spell_attack_bonus {
+    spell::save(it, caster, spell);
+    if let Some(bonus) = caster
+        .spell_attack_bonus
+        .filter(|_| !spell.known || !spell.attack.is_empty())
+    {
         let bonus = format!("{bonus:+}");
         it.line_of(LineKind::Note, "Spell attack", "", bonus, &caster.class);
     }
-    if let Some(mode) = attack {
+    if roll {
+        let with = spell::With {
+            level,
+            attack,
+            ..spell::With::default()
+        };
+        if let Some(summary) = spell::throw(it, caster, spell, &with)? {
+            it.title(format!("{title}: {summary}"));
+        }
+    } else if let Some(mode) = attack {
         let cell = format!("/spellcasting/casters/{}/spell_attack_bonus", caster.id);
         let parts = d20::terms_of(it.character, &cell)?;
         let Test { face, .. } = d20::throw(it, "To hit", &parts, mode, None, None)?;
@@ -139,7 +149,21 @@ pub(super) fn cast(
             _ => {}
         }
     }
+    spell::tell(it, spell, level, roll);
     Ok(())
+}
+
+/// Gives the level a spell is cast at, where what it is cast with says it.
+fn level_of(it: &Record<'_>, with: &CastWith) -> Option<i32> {
+    match with {
+        CastWith::Slot { level } => Some(*level),
+        CastWith::Pact => {
+            let pact = it.character.sheet.spellcasting.pact_slots.as_ref();
+            pact.map(|pact| pact.level)
+        }
+        CastWith::Uses { level, .. } => *level,
+        CastWith::Ritual | CastWith::Free => None,
+    }
 }
 
 /// Refuses a slot below the level of the spell.

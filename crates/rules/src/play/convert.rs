@@ -126,8 +126,9 @@ fn gain(
             give(it, &counter, amount, exchange)
         }
         ExchangeGain::Slot { level } => {
-            let (counter, _) = slot(it, &level.to_string())?;
-            give(it, &counter, 1, exchange)
+            let level = level.to_string();
+            let (counter, _) = slot(it, &level)?;
+            uses::make_slot(it, &counter, &level, &exchange.name)
         }
         ExchangeGain::PactSlots { count } => {
             let counter = uses::find(it.character, PACT)?;

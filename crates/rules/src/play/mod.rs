@@ -42,6 +42,7 @@ mod price;
 mod recharge;
 mod record;
 mod rest;
+mod spell;
 mod usable;
 mod uses;
 
@@ -140,7 +141,28 @@ pub fn act(
             spell,
             with,
             attack,
-        } => casting::cast(it, spell, with, *attack),
+            roll,
+        } => casting::cast(it, spell, with, *attack, *roll),
+        Action::RollSpell {
+            spell,
+            level,
+            roll,
+            attack,
+            mode,
+            bonus,
+            against,
+            critical,
+        } => {
+            let with = spell::With {
+                level: level.unwrap_or(0),
+                roll: roll.and_then(|place| usize::try_from(place).ok()),
+                attack: attack.then_some(*mode),
+                bonus: bonus.as_deref(),
+                against: *against,
+                critical: *critical,
+            };
+            spell::again(it, spell, &with)
+        }
         Action::Prepare { spell } => casting::prepare(it, spell),
         Action::Unprepare { spell } => casting::unprepare(it, spell),
         Action::Attack {

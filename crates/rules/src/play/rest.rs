@@ -108,9 +108,7 @@ pub(super) fn long(it: &mut Record<'_>, with_dawn: bool) -> Result<(), Refusal> 
         uses::give_back(it, &counter, counter.spent(), why);
     }
     forgotten_dice(it);
-    for counter in uses::slots(it.character) {
-        uses::give_back(it, &counter, counter.spent(), why);
-    }
+    uses::renew_slots(it, why);
     uses::come_back(it, why, |counter| match counter.recovery {
         Recovery::ShortRest | Recovery::LongRest | Recovery::OneOnShortRest => counter.spent(),
         _ => 0,

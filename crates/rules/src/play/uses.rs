@@ -10,6 +10,9 @@ use super::outcome::Refusal;
 use super::record::{Record, name_or, pointer, within};
 use crate::build::Write;
 
+/// The most slots of one level.
+const MAX_SLOTS: i32 = 30;
+
 const INSPIRATION: &str = "/identity/heroic_inspiration";
 
 /// Something that is counted: its cell counts what is spent.
@@ -83,15 +86,67 @@ pub(super) fn slots(character: Character<'_>) -> Vec<Counter> {
         .map(|(level, slots)| {
             let cell = pointer(&["spellcasting", "slots", level, "used"]);
             let name = format!("Level {level} spell slots");
-            Counter::new(cell, &name, slots.max.min(30), slots.current)
+            Counter::new(cell, &name, slots.max.min(MAX_SLOTS), slots.current)
         })
         .collect();
     all.extend(casting.pact_slots.as_ref().map(|pact| {
         let name = format!("Pact slots of level {}", pact.level);
         let cell = "/spellcasting/pact/used".to_owned();
-        Counter::new(cell, &name, pact.max.min(30), pact.current)
+        Counter::new(cell, &name, pact.max.min(MAX_SLOTS), pact.current)
     }));
     all
+}
+
+/// Makes one more spell slot of a level, which a long rest takes (SRD 5.2.1, Font of Magic).
+pub(super) fn make_slot(
+    it: &mut Record<'_>,
+    slots: &Counter,
+    level: &str,
+    why: &str,
+) -> Result<(), Refusal> {
+    let made = created(it.character, level);
+    if slots.max >= MAX_SLOTS {
+        return Err(Refusal::new(
+            format!("{}: there cannot be more than {MAX_SLOTS}.", slots.name),
+            "Cast a spell first, or take a long rest.",
+        )
+        .at(&slots.cell));
+    }
+    it.set(
+        pointer(&["spellcasting", "slots", level, "created"]),
+        made.saturating_add(1),
+    );
+    it.line(&slots.name, slots.left, slots.left.saturating_add(1), why);
+    Ok(())
+}
+
+fn created(character: Character<'_>, level: &str) -> i32 {
+    let slots = character.sheet.spellcasting.spell_slots.get(level);
+    slots.map_or(0, |slots| slots.created)
+}
+
+/// Brings spell slots and pact slots back to their number; those that were made besides are gone.
+pub(super) fn renew_slots(it: &mut Record<'_>, why: &str) {
+    for counter in slots(it.character) {
+        let level = counter
+            .cell
+            .split('/')
+            .nth(3)
+            .unwrap_or_default()
+            .to_owned();
+        let made = created(it.character, &level);
+        if made == 0 {
+            give_back(it, &counter, counter.spent(), why);
+            continue;
+        }
+        let max = counter.max.saturating_sub(made);
+        if counter.spent() > 0 {
+            it.set(&counter.cell, 0);
+        }
+        it.set(pointer(&["spellcasting", "slots", &level, "created"]), 0);
+        let why = format!("{why}; {made} made besides are gone");
+        it.line(&counter.name, counter.left, max, why);
+    }
 }
 
 /// Tells whether a key of the slots names a spell level.

@@ -73,10 +73,6 @@ fn a_slot_becomes_points_and_points_a_slot() {
             "Sorcery Points: 2 of the 3 that are needed are left.",
         ),
         (
-            convert(&format!("{font}.slot_1"), &[]),
-            "Level 1 spell slots: none is spent.",
-        ),
-        (
             convert(&format!("{font}.slot_1"), &[("1", 1)]),
             "Font of Magic: a level 1 slot leaves no spell slots to choose.",
         ),
@@ -104,6 +100,47 @@ fn a_slot_becomes_points_and_points_a_slot() {
     ] {
         assert_eq!(table.refuses(action), expected);
     }
+}
+
+#[test]
+fn a_slot_made_of_points_goes_beyond_the_others_until_a_long_rest() {
+    let slot = "sorcerer.2.font-of-magic.slot_1";
+    let level_1 = |table: &Table| table.derived.sheet.spellcasting.spell_slots["1"].clone();
+    let mut table = built("Sorcerer", 5, &json!({}));
+    assert_eq!((level_1(&table).max, level_1(&table).current), (4, 4));
+    // 2 of 5 points for each; the second after a spell.
+    table.act(convert(slot, &[]), &[]);
+    let now = level_1(&table);
+    assert_eq!((now.max, now.current, now.created), (5, 5, 1));
+    let spend = |amount| Action::Spend {
+        counter: "/spellcasting/slots/1/used".to_owned(),
+        amount,
+    };
+    table.act(spend(2), &[]);
+    table.act(convert(slot, &[]), &[]);
+    let now = level_1(&table);
+    assert_eq!((now.max, now.current, now.created), (6, 4, 2));
+    table.act(spend(4), &[]);
+    assert_eq!(
+        table.refuses(spend(1)),
+        "Level 1 spell slots: none is left."
+    );
+    // A short rest leaves them alone.
+    let short = Action::ShortRest {
+        hit_dice: BTreeMap::new(),
+    };
+    table.act(short, &[]);
+    assert_eq!(level_1(&table).created, 2);
+    let outcome = table.act(Action::LongRest { dawn: false }, &[]);
+    assert!(
+        told(&outcome).contains(
+            &"Level 1 spell slots: 0 > 4 (long rest; 2 made besides are gone)".to_owned()
+        ),
+        "{:?}",
+        told(&outcome)
+    );
+    let now = level_1(&table);
+    assert_eq!((now.max, now.current, now.created), (4, 4, 0));
 }
 
 #[test]

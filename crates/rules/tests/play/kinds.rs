@@ -160,6 +160,7 @@ fn a_spell_tells_its_numbers_as_things_to_know() {
         spell: "bolt".to_owned(),
         with: CastWith::Free,
         attack: Some(Mode::Normal),
+        roll: false,
     };
     for (face, expected) in [
         (12, vec![Note, Note, Roll]),

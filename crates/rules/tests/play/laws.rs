@@ -231,6 +231,16 @@ fn action(table: &Table, (which, one, other, amount, flag): Seed) -> Action {
         23 => Action::LongRest { dawn: flag },
         24 => Action::Dawn,
         25 => Action::StartTurn,
+        28 if flag => Action::RollSpell {
+            spell,
+            level: Some(amount.min(10)),
+            roll: u32::try_from(amount).ok().filter(|_| other.index(2) == 0),
+            attack: other.index(2) == 0,
+            mode,
+            bonus,
+            against: Some(amount),
+            critical: other.index(3) == 0,
+        },
         26..29 => {
             let with = match other.index(5) {
                 0 | 1 => CastWith::Slot {
@@ -249,6 +259,7 @@ fn action(table: &Table, (which, one, other, amount, flag): Seed) -> Action {
                 spell,
                 with,
                 attack: flag.then_some(mode),
+                roll: other.index(2) == 0,
             }
         }
         29 => Action::Prepare { spell },

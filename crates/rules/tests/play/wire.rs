@@ -18,8 +18,9 @@ fn an_action_is_one_object_that_says_what_it_does() {
                 spell: "fireball".to_owned(),
                 with: CastWith::Slot { level: 3 },
                 attack: None,
+                roll: false,
             },
-            json!({"do": "cast", "spell": "fireball", "with": {"by": "slot", "level": 3}, "attack": null}),
+            json!({"do": "cast", "spell": "fireball", "with": {"by": "slot", "level": 3}, "attack": null, "roll": false}),
         ),
     ] {
         assert_eq!(serde_json::to_value(&action).unwrap(), expected);

@@ -20,7 +20,10 @@ pub use actions::{ActionsSheet, FeatureEntry, TraitEntry, UsesLeft, WeaponEntry}
 pub use choices::{ChoiceOption, ChoicePick, ChoiceState};
 pub use equipment::{ChargesLeft, EquipmentSheet, ItemEntry, MagicItemEntry};
 pub use exchanges::{ExchangeEntry, ExchangeGain, ExchangePrice, ExchangeTime};
-pub use spellcasting::{CasterEntry, PactLeft, SlotsLeft, SpellEntry, SpellcastingSheet};
+pub use spellcasting::{
+    CasterEntry, OnSave, PactLeft, SlotsLeft, SpellDice, SpellEntry, SpellRoll, SpellRollKind,
+    SpellcastingSheet,
+};
 pub use uses::{RiderEntry, Tally, UseEntry, UseYield, YieldKind, YieldTo};
 
 use crate::source::{

@@ -32,10 +32,21 @@ pub struct SpellcastingSheet {
 /// Slots of one level and what is left of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct SlotsLeft {
-    /// How many there are.
+    /// How many there are, those that were made besides too.
     pub max: i32,
     /// How many are left.
     pub current: i32,
+    /// How many of them were made besides, until the next long rest; left out where none was.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub created: i32,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over references"
+)]
+fn is_none(created: &i32) -> bool {
+    *created == 0
 }
 
 /// Pact slots and what is left of them.
@@ -101,6 +112,18 @@ pub struct SpellEntry {
     pub components: String,
     /// Duration.
     pub duration: String,
+    /// Whether the rules know it: what is empty below, it then does not have.
+    #[serde(default)]
+    pub known: bool,
+    /// `melee` or `ranged` where it makes a spell attack; else empty.
+    #[serde(default)]
+    pub attack: String,
+    /// The saves it asks for, against its caster's DC.
+    #[serde(default)]
+    pub saves: Vec<Ability>,
+    /// What it rolls, the damage or healing of the casting first.
+    #[serde(default)]
+    pub rolls: Vec<SpellRoll>,
     /// Damage of a casting at its own level as it is rolled, a cantrip's at the character's: `2d10+4 force`; empty where it
     /// deals none, or where the rules do not know it.
     #[serde(default)]
@@ -111,11 +134,83 @@ pub struct SpellEntry {
     /// Hit points it restores at its own level as they are rolled: `2d8+4`; empty where it heals nobody.
     #[serde(default)]
     pub healing: String,
-    /// Added to what it heals; explained at `/spellcasting/spells/<id>/healing_bonus` where there is any.
+    /// Added to the hit points it gives; explained at `/spellcasting/spells/<id>/healing_bonus` where there is any.
     #[serde(default)]
     pub healing_bonus: i32,
     /// What it does.
     pub description: String,
     /// Anything else about it.
     pub notes: String,
+}
+
+/// One thing that a spell rolls: damage of one type, hit points.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SpellRoll {
+    /// What is rolled.
+    pub kind: SpellRollKind,
+    /// Type of damage; of several one is chosen: `acid or cold`. Empty for hit points.
+    pub damage_type: String,
+    /// On what occasion, in words; empty is when the spell is cast.
+    pub when: String,
+    /// What a successful save leaves of it.
+    pub on_save: OnSave,
+    /// Whether it takes a spell attack that hits.
+    pub on_hit: bool,
+    /// The number that is added, as a cell that explains it; none where nothing is.
+    pub bonus_cell: Option<String>,
+    /// Terms of that number that count in one of several beams alone, by their labels.
+    pub once: Vec<String>,
+    /// What is rolled by the level the spell is cast at, lowest first and only where it differs; a cantrip has level 0.
+    pub at: Vec<SpellDice>,
+}
+
+/// What a spell rolls at one level.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SpellDice {
+    /// The level it is cast at, 0 to 9.
+    pub level: i32,
+    /// The dice, or a number, without what is added: `8d6`.
+    pub dice: String,
+    /// Added to each roll.
+    pub bonus: i32,
+    /// How many beams, rays or darts there are, each rolled by itself.
+    pub times: i32,
+    /// All of it, as it is written: `8d6+4`, `3 × 1d4+1`.
+    pub text: String,
+}
+
+/// What a spell rolls for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SpellRollKind {
+    /// Damage.
+    #[default]
+    Damage,
+    /// Hit points that are regained.
+    Healing,
+    /// Temporary hit points.
+    Temporary,
+    /// Hit points beyond the maximum, which grows as much.
+    Maximum,
+}
+
+/// What a successful save leaves of damage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum OnSave {
+    /// Half of it, rounded down.
+    Half,
+    /// Nothing.
+    None,
+    /// All of it; no save helps.
+    #[default]
+    All,
+}
+
+impl SpellRoll {
+    /// Gives what is rolled at a level: the highest that is not beyond it, else the lowest.
+    pub fn at(&self, level: i32) -> Option<&SpellDice> {
+        let below = self.at.iter().rev().find(|dice| dice.level <= level);
+        below.or(self.at.first())
+    }
 }

@@ -53,6 +53,8 @@ pub struct SlotCount {
     pub max: i32,
     /// How many are spent, 0 to 30.
     pub used: i32,
+    /// How many were made besides, as from sorcery points, 0 to 30; a long rest takes them.
+    pub created: i32,
 }
 
 /// Counts pact slots, which come back on a short rest and are all of one level.

@@ -205,7 +205,11 @@ pub(super) const SPELLCASTING: &[Field] = &[
         "slots",
         Shape::Map(
             Keys::OneOf(SLOT_LEVELS),
-            &Shape::Record(&[integer("max", 0, 30), counter("used", 0, 30)]),
+            &Shape::Record(&[
+                integer("max", 0, 30),
+                counter("used", 0, 30),
+                counter("created", 0, 30),
+            ]),
         ),
     ),
     field(
