@@ -336,7 +336,27 @@ spell: string;
 /**  What it is cast with. */
 with: CastWith; 
 /**  Rolls the spell attack as well, so. */
-attack: Mode | null } | 
+attack: Mode | null; 
+/**  Whether the damage or healing of the casting is rolled as well; after an attack, that of a hit. */
+roll?: boolean } | 
+/**  Rolls attack, damage or healing of a spell without casting it, as on its later occasions. */
+{ do: "roll_spell"; 
+/**  The spell's id on the sheet. */
+spell: string; 
+/**  The level it was cast at, 1 to 9; none is its own. */
+level?: number | null; 
+/**  Which of its rolls, by its place; none takes those of the casting. */
+roll?: number | null; 
+/**  Whether the spell attack is rolled first, for each beam or ray. */
+attack?: boolean; 
+/**  Advantage or disadvantage on it. */
+mode: Mode; 
+/**  Dice or a number that add to the attack roll. */
+bonus?: string | null; 
+/**  The armor class to hit, 1 to 100, where it is known. */
+against?: number | null; 
+/**  Whether it comes of a critical hit. */
+critical?: boolean } | 
 /**  Prepares a spell. */
 { do: "prepare"; 
 /**  The spell's id on the sheet. */
@@ -2769,6 +2789,15 @@ export type OnDuplicate =
 /**  Leave it out. */
 "skip";
 
+/**  What a successful save leaves of damage. */
+export type OnSave = 
+/**  Half of it, rounded down. */
+"half" | 
+/**  Nothing. */
+"none" | 
+/**  All of it; no save helps. */
+"all";
+
 /**  Shows one operation. */
 export type OperationLine = {
 	/**  The operation. */
@@ -3682,14 +3711,18 @@ export type SlotCount = {
 	max: number,
 	/**  How many are spent, 0 to 30. */
 	used: number,
+	/**  How many were made besides, as from sorcery points, 0 to 30; a long rest takes them. */
+	created: number,
 };
 
 /**  Slots of one level and what is left of them. */
 export type SlotsLeft = {
-	/**  How many there are. */
+	/**  How many there are, those that were made besides too. */
 	max: number,
 	/**  How many are left. */
 	current: number,
+	/**  How many of them were made besides, until the next long rest; left out where none was. */
+	created?: number,
 };
 
 /**
@@ -3819,6 +3852,20 @@ export type Spell = {
 	notes: string,
 };
 
+/**  What a spell rolls at one level. */
+export type SpellDice = {
+	/**  The level it is cast at, 0 to 9. */
+	level: number,
+	/**  The dice, or a number, without what is added: `8d6`. */
+	dice: string,
+	/**  Added to each roll. */
+	bonus: number,
+	/**  How many beams, rays or darts there are, each rolled by itself. */
+	times: number,
+	/**  All of it, as it is written: `8d6+4`, `3 × 1d4+1`. */
+	text: string,
+};
+
 /**  One spell. */
 export type SpellEntry = {
 	/**  Where it is found: `/spellcasting/spells/<id>`. */
@@ -3845,6 +3892,14 @@ export type SpellEntry = {
 	components: string,
 	/**  Duration. */
 	duration: string,
+	/**  Whether the rules know it: what is empty below, it then does not have. */
+	known?: boolean,
+	/**  `melee` or `ranged` where it makes a spell attack; else empty. */
+	attack?: string,
+	/**  The saves it asks for, against its caster's DC. */
+	saves?: Ability[],
+	/**  What it rolls, the damage or healing of the casting first. */
+	rolls?: SpellRoll[],
 	/**
 	 *  Damage of a casting at its own level as it is rolled, a cantrip's at the character's: `2d10+4 force`; empty where it
 	 *  deals none, or where the rules do not know it.
@@ -3854,13 +3909,44 @@ export type SpellEntry = {
 	damage_bonus?: number,
 	/**  Hit points it restores at its own level as they are rolled: `2d8+4`; empty where it heals nobody. */
 	healing?: string,
-	/**  Added to what it heals; explained at `/spellcasting/spells/<id>/healing_bonus` where there is any. */
+	/**  Added to the hit points it gives; explained at `/spellcasting/spells/<id>/healing_bonus` where there is any. */
 	healing_bonus?: number,
 	/**  What it does. */
 	description: string,
 	/**  Anything else about it. */
 	notes: string,
 };
+
+/**  One thing that a spell rolls: damage of one type, hit points. */
+export type SpellRoll = {
+	/**  What is rolled. */
+	kind: SpellRollKind,
+	/**  Type of damage; of several one is chosen: `acid or cold`. Empty for hit points. */
+	damage_type: string,
+	/**  On what occasion, in words; empty is when the spell is cast. */
+	when: string,
+	/**  What a successful save leaves of it. */
+	on_save: OnSave,
+	/**  Whether it takes a spell attack that hits. */
+	on_hit: boolean,
+	/**  The number that is added, as a cell that explains it; none where nothing is. */
+	bonus_cell: string | null,
+	/**  Terms of that number that count in one of several beams alone, by their labels. */
+	once: string[],
+	/**  What is rolled by the level the spell is cast at, lowest first and only where it differs; a cantrip has level 0. */
+	at: SpellDice[],
+};
+
+/**  What a spell rolls for. */
+export type SpellRollKind = 
+/**  Damage. */
+"damage" | 
+/**  Hit points that are regained. */
+"healing" | 
+/**  Temporary hit points. */
+"temporary" | 
+/**  Hit points beyond the maximum, which grows as much. */
+"maximum";
 
 /**  Holds how a character casts spells. */
 export type Spellcasting = {

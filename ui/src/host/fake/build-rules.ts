@@ -318,7 +318,7 @@ export function grown(source: Source): Source {
       notes: '',
     };
     for (let level = 1; level <= Math.ceil(count / 2); level += 1)
-      next.spellcasting.slots[level] = { max: Math.min(4, count + 1), used: 0 };
+      next.spellcasting.slots[level] = { max: Math.min(4, count + 1), used: 0, created: 0 };
   }
   return next;
 }

@@ -13,6 +13,7 @@ import { members, ordered } from '~/features/sheet/keyed';
 import { buildFindings, cantripLimit, choicesOf, grown } from './build-rules';
 import { featureUses, ridersOf } from './sheet-uses';
 import { vocabulary } from './sheet-vocabulary';
+import { slotsLeft, spellRolls } from './spell-rolls';
 import { exchangesOf } from './table-convert';
 import { lifeOf } from './table-death';
 import { usesOf } from './table-supply';
@@ -304,7 +305,12 @@ export function derive(given: Source): Derived {
         ({ thing: spell }) => spell.prepared && !spell.always_prepared && spell.level > 0,
       ).length,
       spells: own
-        .map(({ id: spell, thing: what }) => ({ ...what, id: spell }))
+        .map(({ id: spell, thing: what }) => {
+          const known = spellRolls(spell, what, mod, source);
+          for (const { bonus_cell } of known.rolls ?? [])
+            if (bonus_cell !== null) put(bonus_cell, [term(title(thing.ability ?? 'none'), mod)]);
+          return { ...what, ...known, id: spell };
+        })
         .sort((a, b) => a.level - b.level),
       notes: thing.notes,
     };
@@ -469,10 +475,7 @@ export function derive(given: Source): Derived {
       spell_save_dc: casters[0]?.spell_save_dc ?? null,
       spell_attack_bonus: casters[0]?.spell_attack_bonus ?? null,
       spell_slots: Object.fromEntries(
-        Object.entries(source.spellcasting.slots).map(([name, slot]) => [
-          name,
-          { max: slot.max, current: used(slot.max, slot.used) },
-        ]),
+        Object.entries(source.spellcasting.slots).map(([name, slot]) => [name, slotsLeft(slot)]),
       ),
       spells_known: spells.map(({ thing }) => thing.name),
       spells_prepared: spells

@@ -292,7 +292,7 @@ function enlarge(source: Source): void {
     prepared_limit: 25,
   };
   for (let level = 1; level <= 9; level += 1)
-    source.spellcasting.slots[level] = { max: 5 - Math.floor(level / 3), used: level % 3 };
+    source.spellcasting.slots[level] = { max: 5 - Math.floor(level / 3), used: level % 3, created: 0 };
   for (let index = 0; index < 60; index += 1)
     source.spellcasting.spells[`spell-${index}`] = {
       ...blankSpell(),

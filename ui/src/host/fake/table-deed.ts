@@ -1,5 +1,6 @@
 /** What an action of the demo host comes to while it is worked out. */
 import type { CellEdit, Line, LineKind, Prompt, Roll, SheetView } from '~/features/sheet/model';
+import type { Part } from './table-dice';
 import { refuse } from './world';
 
 export interface Deed {
@@ -28,3 +29,7 @@ export function say(
 export function set(deed: Deed, path: string, value: unknown): void {
   deed.edits = [...deed.edits.filter((edit) => edit.path !== path), { op: 'set', path, value }];
 }
+
+/** The terms of a number, as a roll takes them. */
+export const partsOf = (deed: Deed, cell: string): Part[] =>
+  (deed.view.stats[cell]?.terms ?? []).map(({ label, value }) => ({ label, value }));

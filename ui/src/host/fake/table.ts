@@ -10,10 +10,12 @@ import type {
   SheetView,
 } from '~/features/sheet/model';
 import { ordered } from '~/features/sheet/keyed';
+import { spellOf } from './spell-rolls';
 import { convert } from './table-convert';
 import { clearSaves, deathSave, heal, hurtAtZero, refuseDead, revive, stabilize } from './table-death';
-import { no, say, set, type Deed } from './table-deed';
-import { rolled, test, type Part } from './table-dice';
+import { no, partsOf, say, set, type Deed } from './table-deed';
+import { rolled, test } from './table-dice';
+import { rollSpell, throwSpell } from './table-spells';
 import { count, suppliesOf, supplyOf } from './table-supply';
 import { handle } from './table-things';
 import { makeUse } from './table-uses';
@@ -141,6 +143,8 @@ function enact(deed: Deed, action: Action): void {
       return rest(deed, action);
     case 'cast':
       return cast(deed, action);
+    case 'roll_spell':
+      return rollSpell(deed, action);
     case 'roll':
       return roll(deed, action.cell, action.mode);
     case 'weapon_damage':
@@ -225,9 +229,6 @@ function concentrate(deed: Deed, on: string): void {
   say(deed, 'Concentration', before, on);
 }
 
-const partsOf = (deed: Deed, cell: string): Part[] =>
-  (deed.view.stats[cell]?.terms ?? []).map(({ label, value }) => ({ label, value }));
-
 function roll(deed: Deed, cell: string, mode: Mode): void {
   const last = (cell.split('/').at(-1) ?? '').replaceAll('_', ' ');
   const weapon = deed.view.sheet.actions.weapons.find(({ id }) => cell.includes(id))?.name;
@@ -298,10 +299,9 @@ function rest(deed: Deed, action: Extract<Action, { do: 'short_rest' | 'long_res
 }
 
 function cast(deed: Deed, action: Extract<Action, { do: 'cast' }>): void {
-  const casters = deed.view.sheet.spellcasting.casters;
-  const caster = casters.find(({ spells }) => spells.some(({ id }) => id === action.spell));
-  const spell =
-    caster?.spells.find(({ id }) => id === action.spell) ?? no('The character does not have this spell.');
+  const { caster, spell } =
+    spellOf(deed.view.sheet.spellcasting.casters, action.spell) ??
+    no('The character does not have this spell.');
   const how = action.with;
   const counter =
     how.by === 'slot'
@@ -319,8 +319,11 @@ function cast(deed: Deed, action: Extract<Action, { do: 'cast' }>): void {
         : `Cast ${spell.name}`;
   if (counter !== null) count(deed, supplyOf(deed, counter), -1);
   if (spell.concentration) concentrate(deed, spell.name);
-  if (caster?.spell_save_dc) say(deed, 'Save DC', '', caster.spell_save_dc, caster.class);
-  if (action.attack && caster)
+  const asks = !spell.known || (spell.saves ?? []).length > 0;
+  if (asks && caster.spell_save_dc) say(deed, 'Save DC', '', caster.spell_save_dc, caster.class, 'note');
+  const level = how.by === 'slot' ? how.level : spell.level;
+  if (action.roll) throwSpell(deed, caster, spell, { level, attack: action.attack });
+  else if (action.attack)
     deed.rolls.push(
       test(partsOf(deed, `/spellcasting/casters/${caster.id}/spell_attack_bonus`), action.attack),
     );

@@ -3,7 +3,17 @@ import { dice, type Next } from '../dice/dice.svelte';
 import { isRolled, withFace, withMode } from '../dice/mode';
 import type { Decision, SheetDocument } from '../document.svelte';
 import { SvelteMap } from 'svelte/reactivity';
-import type { Action, ActOutcome, Line, LineKind, Mode, Outcome, Prompt } from '../model';
+import type {
+  Action,
+  ActOutcome,
+  CastWith,
+  Line,
+  LineKind,
+  Mode,
+  Outcome,
+  Prompt,
+  SpellEntry,
+} from '../model';
 import { painted } from '~/kit/painted';
 import { toasts } from '~/state/toasts.svelte';
 
@@ -155,6 +165,32 @@ export class Table {
   add(weapon: string, rider: string, on: boolean): void {
     const others = (this.#riders.get(weapon) ?? []).filter((own) => own !== rider);
     this.#riders.set(weapon, on ? [...others, rider] : others);
+  }
+
+  /** Casts a spell, and rolls what comes of it where the sheet knows the dice. */
+  cast(spell: SpellEntry, how: CastWith, asked: Mode | null = null): Promise<ActOutcome | null> {
+    const roll = spell.rolls?.some(({ when }) => when === '') ?? false;
+    const attack = roll && spell.attack !== undefined && spell.attack !== '' ? dice.take(asked) : null;
+    return this.act({ do: 'cast', spell: spell.id, with: how, attack, roll });
+  }
+
+  /** Rolls a spell that was cast before: its attack, or one of its rolls by its place. */
+  rollSpell(
+    spell: string,
+    what: { level: number | null; roll: number | null; attack: boolean; critical?: boolean },
+    asked: Mode | null = null,
+  ): Promise<ActOutcome | null> {
+    return this.act({
+      do: 'roll_spell',
+      spell,
+      level: what.level,
+      roll: what.roll,
+      attack: what.attack,
+      mode: what.attack ? dice.take(asked) : 'normal',
+      bonus: null,
+      against: null,
+      critical: what.critical ?? false,
+    });
   }
 
   /** Brings a supply to what shall be left; `left` is read when it is done, so that two quick presses do not add up. */
