@@ -9,6 +9,7 @@
 )]
 
 mod attacks;
+mod casters;
 mod casting;
 mod conditions;
 mod death;
