@@ -248,6 +248,95 @@ fn rolls_of_a_session_are_remembered() {
 }
 
 #[test]
+fn a_spell_is_rolled_at_the_slot_it_is_cast_with() {
+    let test = TestLibrary::new();
+    let view = built(&test, "Wizard", 5);
+    let casters = view.sheet.spellcasting.casters.iter();
+    let spells = casters.flat_map(|caster| &caster.spells);
+    let spell = spells
+        .filter(|spell| spell.level > 0 && (spell.prepared || spell.always_prepared))
+        .find(|spell| {
+            let damage = spell.rolls.first();
+            damage.is_some_and(|roll| roll.when.is_empty() && roll.at.len() > 1 && !roll.on_hit)
+        })
+        .unwrap();
+    let dice = spell.rolls[0].at(3).unwrap().clone();
+    assert_eq!(dice.level, 3, "{spell:?}");
+    let done = act(
+        &test,
+        &view.id,
+        &Action::Cast {
+            spell: spell.id.clone(),
+            with: CastWith::Slot { level: 3 },
+            attack: None,
+            roll: true,
+        },
+    );
+    // One roll for each beam or dart; slot and title are one change, the rolls are in the log under the same title.
+    assert_eq!(
+        done.outcome.rolls.len(),
+        usize::try_from(dice.times).unwrap()
+    );
+    let total: i32 = done.outcome.rolls.iter().map(|roll| roll.total).sum();
+    assert!(
+        done.outcome.title.contains(&format!(": {total} ")),
+        "{}",
+        done.outcome.title
+    );
+    let now = now(&test, &view.id);
+    assert_eq!(now.sheet.version, view.sheet.version + 1);
+    assert_eq!(now.undo.as_deref(), Some(done.outcome.title.as_str()));
+    assert_eq!(
+        now.sheet.spellcasting.spell_slots["3"].current,
+        view.sheet.spellcasting.spell_slots["3"].current - 1
+    );
+    let log = test.library().sheet().rolls().unwrap();
+    assert_eq!(log.len(), done.outcome.rolls.len());
+    assert_eq!(log[0].label, done.outcome.title);
+
+    // Later it is rolled again, and nothing is written.
+    let again = Action::RollSpell {
+        spell: spell.id.clone(),
+        level: Some(3),
+        roll: None,
+        attack: false,
+        mode: rules::dice::Mode::Normal,
+        bonus: None,
+        against: None,
+        critical: false,
+    };
+    let done = act(&test, &view.id, &again);
+    assert!(done.edit.is_none());
+    assert!(done.outcome.title.starts_with(&spell.name));
+}
+
+#[test]
+fn slots_of_points_are_gone_after_a_long_rest_and_come_back_with_undo() {
+    let test = TestLibrary::new();
+    let view = built(&test, "Sorcerer", 3);
+    let slots = |view: &SheetView| {
+        let slots = &view.sheet.spellcasting.spell_slots["1"];
+        (slots.max, slots.current)
+    };
+    let (max, left) = slots(&view);
+    let mut exchanges = view.sheet.actions.exchanges.iter();
+    let font = exchanges.find(|own| own.id.ends_with("slot_1")).unwrap();
+    act(
+        &test,
+        &view.id,
+        &Action::Convert {
+            exchange: font.id.clone(),
+            slots: [].into(),
+        },
+    );
+    assert_eq!(slots(&now(&test, &view.id)), (max + 1, left + 1));
+    act(&test, &view.id, &Action::LongRest { dawn: true });
+    assert_eq!(slots(&now(&test, &view.id)), (max, max));
+    let undone = saved(test.library().sheet().undo(&view.id).unwrap());
+    assert_eq!(slots(&undone), (max + 1, left + 1));
+}
+
+#[test]
 fn levels_up_and_down_are_where_they_began() {
     let test = TestLibrary::new();
     let view = built(&test, "Fighter", 3);

@@ -98,6 +98,7 @@ fn price(pays: &ExchangePrice) -> String {
         ExchangePrice::Slot { least, most } if least == most => format!("a level {least} slot"),
         ExchangePrice::Slot { least, most } => format!("a slot of level {least} to {most}"),
         ExchangePrice::PactSlot => "a pact slot".to_owned(),
+        ExchangePrice::HitDie => "a hit die".to_owned(),
     }
 }
 

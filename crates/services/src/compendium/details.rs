@@ -106,11 +106,34 @@ pub(super) fn details(content: &Content, kind: &str, id: &str) -> (Vec<Fact>, Ve
                 spell
                     .damage
                     .iter()
-                    .map(|damage| format!("{} {}", damage.dice, damage.r#type))
+                    .enumerate()
+                    .map(|(place, damage)| {
+                        let times = match spell.times {
+                            times if times > 1 && place == 0 => format!("{times} × "),
+                            _ => String::new(),
+                        };
+                        let when = match damage.when.as_str() {
+                            "" => String::new(),
+                            when => format!(" {when}"),
+                        };
+                        format!("{times}{} {}{when}", damage.dice, damage.r#type)
+                    })
                     .collect::<Vec<_>>()
-                    .join(", "),
+                    .join("; "),
             );
             facts.put("Healing", spell.healing.clone().unwrap_or_default());
+            facts.put(
+                "Temporary hit points",
+                spell
+                    .temporary
+                    .clone()
+                    .filter(|dice| dice != "0")
+                    .unwrap_or_default(),
+            );
+            facts.put(
+                "Hit points and maximum",
+                spell.hit_points.clone().unwrap_or_default(),
+            );
             facts.put("Classes", spell.classes.join(", "));
             facts.put("Higher", spell.higher.clone());
             raw(&**spell)
