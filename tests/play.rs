@@ -326,7 +326,7 @@ fn slots_of_points_are_gone_after_a_long_rest_and_come_back_with_undo() {
         &view.id,
         &Action::Convert {
             exchange: font.id.clone(),
-            slots: [].into(),
+            slots: std::collections::BTreeMap::new(),
         },
     );
     assert_eq!(slots(&now(&test, &view.id)), (max + 1, left + 1));
