@@ -4,7 +4,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_events};
 
 use crate::{
-    commands::{assets, compendium, exchange, health, history, packs, roster, sheet, shell},
+    commands::{assets, compendium, exchange, health, history, packs, review, roster, seats, sheet, shell},
     events,
 };
 
@@ -29,13 +29,6 @@ pub(crate) fn bindings<R: Runtime>() -> Builder<R> {
         .typ::<services::wire::Life>()
         .typ::<services::wire::OperationPage>()
         .typ::<services::wire::RestorePreview>()
-        .typ::<services::wire::TableView>()
-        .typ::<services::wire::TableRules>()
-        .typ::<services::wire::Inbox>()
-        .typ::<services::wire::RequestView>()
-        .typ::<services::wire::NewRequest>()
-        .typ::<services::wire::RequestAct>()
-        .typ::<services::wire::QueueDone>()
         .error_handling(ErrorHandlingMode::Throw)
         .disable_serde_phases()
 }

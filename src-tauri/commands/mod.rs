@@ -6,6 +6,8 @@ pub(crate) mod exchange;
 pub(crate) mod health;
 pub(crate) mod history;
 pub(crate) mod packs;
+pub(crate) mod review;
 pub(crate) mod roster;
+pub(crate) mod seats;
 pub(crate) mod sheet;
 pub(crate) mod shell;

@@ -5,6 +5,7 @@ pub(crate) mod compare;
 pub(crate) mod content;
 pub(crate) mod packs;
 pub(crate) mod play;
+pub(crate) mod review;
 
 use std::path::PathBuf;
 
@@ -97,6 +98,10 @@ pub(crate) enum Command {
     Export(Export),
     /// Take in, look at and export packs of a house's own, and build characters on them
     Packs(packs::Packs),
+    /// Show who may sit at this computer, and change seats
+    Seats(review::Seats),
+    /// Propose changes, review them, merge them
+    Request(review::Request),
     /// Make a backup of the library, list the backups, or restore one
     Backup(Backup),
     /// Examine the whole library

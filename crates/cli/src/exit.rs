@@ -39,9 +39,12 @@ impl From<Code> for Exit {
         match code {
             Code::Internal | Code::Busy => Exit::Fault,
             Code::NotFound => Exit::NotFound,
-            Code::Invalid | Code::HandleTaken | Code::TooLarge | Code::NothingToUndo => {
-                Exit::Refused
-            }
+            Code::Invalid
+            | Code::HandleTaken
+            | Code::TooLarge
+            | Code::NothingToUndo
+            | Code::NeedsReview
+            | Code::NotAllowed => Exit::Refused,
             Code::Conflict => Exit::Conflict,
             Code::ReadOnly
             | Code::Locked

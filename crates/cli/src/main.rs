@@ -21,8 +21,10 @@ mod pack;
 mod packs;
 mod play;
 mod print;
+mod review;
 mod roll;
 mod roster;
+mod seats;
 mod session;
 mod sheet;
 
@@ -121,6 +123,8 @@ fn obey(command: Command, session: &mut Session<'_>) -> Result<(), Trouble> {
         Command::Import(wanted) => exchange::import(session, &wanted),
         Command::Export(wanted) => exchange::export(session, &wanted),
         Command::Packs(wanted) => packs::obey(session, wanted.action),
+        Command::Seats(wanted) => seats::obey(session, wanted.action),
+        Command::Request(wanted) => review::obey(session, wanted.action),
         Command::Backup(wanted) => health::backup(session, wanted.action),
         Command::Doctor(wanted) => health::doctor(session, wanted.rebuild),
     }

@@ -247,7 +247,7 @@ fn conflict(cell: &ConflictCell) -> Failure {
 /// Reads a value as it was typed: JSON if it is some and the cell can hold it, else text.
 ///
 /// Where the cell can hold neither, what the person most likely meant goes on to be refused in its words: the JSON.
-fn value_of(path: &str, text: &str, as_text: bool) -> Value {
+pub(crate) fn value_of(path: &str, text: &str, as_text: bool) -> Value {
     let plain = Value::from(text);
     if as_text {
         return plain;

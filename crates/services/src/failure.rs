@@ -20,6 +20,10 @@ pub enum Code {
     NothingToUndo,
     /// The change cannot be made without deciding between two values.
     Conflict,
+    /// At this table the DM reviews such a change; it can be proposed.
+    NeedsReview,
+    /// Somebody else has to do it; another seat could.
+    NotAllowed,
     /// The library can be read but not written.
     ReadOnly,
     /// The disk is full; nothing acknowledged is lost.

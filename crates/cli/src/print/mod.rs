@@ -12,6 +12,7 @@ pub(crate) mod outcome;
 pub(crate) mod packs;
 mod paper;
 pub(crate) mod play;
+pub(crate) mod review;
 pub(crate) mod roll;
 pub(crate) mod roster;
 pub(crate) mod sheet;

@@ -1,0 +1,132 @@
+//! Journeys of those who sit at one computer: seats, who may do what, what the table leaves to whom.
+
+#![allow(clippy::unwrap_used)] // a test: failing is its way to speak
+
+use services::Code;
+use services::wire::{EditOutcome, OwnerRule, CellOwner, Role, TableView};
+use testkit::TestLibrary;
+
+fn seat(table: &TableView, name: &str) -> String {
+    let found = table.seats.iter().find(|seat| seat.name == name);
+    found.map(|seat| seat.id.clone()).unwrap()
+}
+
+fn sit(test: &TestLibrary, name: &str) {
+    let library = test.library();
+    let id = library.seats().find(name).unwrap();
+    library.seats().take(Some(&id)).unwrap();
+}
+
+fn reviewed(test: &TestLibrary) -> TableView {
+    let seats = test.library().seats();
+    seats.add("Iris", Role::Dm).unwrap();
+    seats.add("Maren", Role::Player).unwrap();
+    let mut rules = seats.view().unwrap().rules;
+    rules.review = true;
+    seats.set_rules(&rules).unwrap()
+}
+
+#[test]
+fn seats_who_never_makes_them_meets_none() {
+    let test = TestLibrary::new();
+    let table = test.library().seats().view().unwrap();
+    assert_eq!((table.seats.len(), table.role, table.seated), (0, Role::Dm, None));
+    let view = test.character("Sorrel");
+    test.saved(&view, "/identity/xp", 900);
+}
+
+#[test]
+fn seats_sign_what_is_changed() {
+    let mut test = TestLibrary::new();
+    let view = test.character("Sorrel");
+    reviewed(&test);
+    sit(&test, "Iris");
+    let view = test.saved(&view, "/identity/xp", 900);
+    assert_eq!(view.sheet.meta.audit_trail[0].author, "Iris");
+    test.reopen();
+    assert_eq!(test.library().seats().view().unwrap().author, "Iris", "she still sits there");
+    let table = test.library().seats().take(None).unwrap();
+    assert_eq!(table.seated, None);
+    assert_eq!(table.author, "Maren", "the name of the machine's user");
+}
+
+#[test]
+fn seats_count_the_characters_of_those_who_sit_there() {
+    let test = TestLibrary::new();
+    test.character("Sorrel");
+    test.character("Brannoch");
+    let table = reviewed(&test);
+    let maren = table.seats.iter().find(|seat| seat.name == "Maren").unwrap();
+    assert_eq!(maren.characters, 2);
+}
+
+#[test]
+fn seats_players_change_what_is_theirs_and_are_told_how_to_propose_the_rest() {
+    let test = TestLibrary::new();
+    let view = test.character("Sorrel");
+    reviewed(&test);
+    sit(&test, "Maren");
+    let view = test.saved(&view, "/combat/damage_taken", 3);
+    let view = test.saved(&view, "/identity/personality/backstory", "Born in the reeds.");
+    let request = services::wire::EditRequest {
+        id: view.id.clone(),
+        branch: None,
+        base: view.commit.clone(),
+        changes: vec![services::wire::CellEdit::Set {
+            path: "/identity/xp".to_owned(),
+            value: 900.into(),
+        }],
+        message: None,
+    };
+    let refused = test.library().sheet().edit(&request).unwrap_err();
+    assert_eq!(refused.code, Code::NeedsReview);
+    assert_eq!(refused.cell.as_deref(), Some("/identity/xp"));
+    let now = test.library().sheet().show(&view.id).unwrap();
+    assert_eq!(now.commit, view.commit, "nothing was written");
+    // What the table took from the DM is the player's.
+    sit(&test, "Iris");
+    let mut rules = test.library().seats().view().unwrap().rules;
+    rules.owners.insert(
+        0,
+        OwnerRule {
+            name: "Experience is everybody's".to_owned(),
+            pattern: "/identity/xp".to_owned(),
+            owner: CellOwner::Free,
+        },
+    );
+    test.library().seats().set_rules(&rules).unwrap();
+    sit(&test, "Maren");
+    assert!(matches!(
+        test.library().sheet().edit(&request).unwrap(),
+        EditOutcome::Saved { .. }
+    ));
+}
+
+#[test]
+fn seats_stay_in_order() {
+    let test = TestLibrary::new();
+    let table = reviewed(&test);
+    let seats = test.library().seats();
+    let code = |failure: services::Failure| failure.code;
+    assert_eq!(seats.add(" maren ", Role::Player).map_err(code), Err(Code::Invalid));
+    assert_eq!(seats.add("", Role::Player).map_err(code), Err(Code::Invalid));
+    assert_eq!(seats.take(Some("nobody")).map_err(code), Err(Code::NotFound));
+    let iris = seat(&table, "Iris");
+    let kept = seats.remove(&iris).map_err(code);
+    assert_eq!(kept, Err(Code::Invalid), "somebody has to be the DM");
+    let kept = seats.change_seat(&iris, "Iris", Role::Player).map_err(code);
+    assert_eq!(kept, Err(Code::Invalid));
+    sit(&test, "Maren");
+    let kept = seats.add("Tom", Role::Dm).map_err(code);
+    assert_eq!(kept, Err(Code::NotAllowed), "seats are the DM's");
+    let mut rules = table.rules.clone();
+    rules.review = false;
+    assert_eq!(seats.set_rules(&rules).map_err(code), Err(Code::NotAllowed));
+    sit(&test, "Iris");
+    rules.owners[0].pattern = "combat".to_owned();
+    assert_eq!(seats.set_rules(&rules).map_err(code), Err(Code::Invalid));
+    let table = seats.remove(&seat(&table, "Maren")).unwrap();
+    assert_eq!(table.seats.len(), 1);
+    let table = seats.remove(&iris).unwrap();
+    assert_eq!((table.seats.len(), table.seated), (0, None));
+}
