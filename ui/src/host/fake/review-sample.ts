@@ -1,0 +1,435 @@
+/** The change requests of the demo library, as they stand when it opens. */
+import type {
+  CellChange,
+  CellOwner,
+  Check,
+  Consequence,
+  RequestState,
+  RequestStep,
+  ReviewChange,
+  Thread,
+  Violation,
+  Vital,
+} from '~/api/wire';
+
+export interface SampleSection {
+  name: string;
+  title: string;
+  changes: ReviewChange[];
+  consequences: Consequence[];
+}
+
+export interface Request {
+  id: string;
+  number: number;
+  title: string;
+  about: string;
+  /** The handle of the character's owner and its name in the demo party. */
+  character: string;
+  branch: string;
+  branchTitle: string;
+  author: string;
+  state: RequestState;
+  fresh: boolean;
+  opened: string;
+  updated: string;
+  sections: SampleSection[];
+  checks: Check[];
+  threads: Thread[];
+  steps: RequestStep[];
+  vitals: Vital[];
+  merged: string | null;
+}
+
+const HOUR = 36e5;
+
+function cell(path: string, label: string, over: Partial<CellChange> = {}): CellChange {
+  return {
+    path,
+    label,
+    tone: 'changed',
+    nature: 'value',
+    before: null,
+    after: null,
+    before_text: '',
+    after_text: '',
+    words: [],
+    ...over,
+  };
+}
+
+function under(change: CellChange, owner: CellOwner, over: Partial<ReviewChange> = {}): ReviewChange {
+  return {
+    change,
+    owner,
+    by_rule: owner === 'dm' ? null : 'no review needed',
+    verdict: null,
+    verdict_by: null,
+    needs: [],
+    conflict: null,
+    decision: null,
+    settled: '',
+    ...over,
+  };
+}
+
+function so(path: string, label: string, before: string, after: string, because: string[]): Consequence {
+  const stat = (value: string) => ({
+    value: Number(value.replace('+', '')) || 0,
+    terms: [],
+    computed: null,
+    override_note: null,
+    alternatives: [],
+    notes: [],
+  });
+  return {
+    path,
+    label,
+    before,
+    after,
+    before_stat: before === '' ? null : stat(before),
+    after_stat: after === '' ? null : stat(after),
+    because,
+  };
+}
+
+const check = (text: string, passed = true, violation: Violation | null = null): Check => ({
+  text,
+  passed,
+  violation,
+});
+
+/** The requests, with times counted back from now. */
+export function sampleRequests(now: Date): Request[] {
+  const ago = (hours: number) => new Date(now.getTime() - hours * HOUR).toISOString();
+  const step = (hours: number, author: string, text: string): RequestStep => ({
+    time: ago(hours),
+    author,
+    text,
+  });
+  const LEVEL = '/levels/0192-ranger-5';
+  const CLOAK = '/equipment/magical_items/0192-cloak';
+  const STYLE = '/build/choices/ranger.2.fighting-style';
+  return [
+    {
+      id: 'request-7',
+      number: 7,
+      title: 'Level 7, and the loot of Hollow Barrow',
+      about: 'Fifth level of ranger, fixed hit points. The cloak is the one **you** gave us in session 12.',
+      character: 'Sorrel Quickfen',
+      branch: 'twin-blades',
+      branchTitle: 'twin blades',
+      author: 'Maren',
+      state: 'open',
+      fresh: true,
+      opened: ago(20),
+      updated: ago(2),
+      vitals: [
+        { path: '/combat/hp_maximum', label: 'HP maximum', now: '47', then: '55' },
+        { path: '/statistics/proficiency_bonus', label: 'Proficiency', now: '3', then: '3' },
+        { path: '/combat/armor_class', label: 'Armor class', now: '16', then: '17' },
+        { path: '/spellcasting/spell_save_dc', label: 'Spell save DC', now: '14', then: '14' },
+        { path: '/equipment/currency/gp', label: 'Gold', now: '412', then: '162' },
+      ],
+      sections: [
+        {
+          name: 'levels',
+          title: 'Levels',
+          changes: [
+            under(
+              cell(LEVEL, 'Ranger level', {
+                tone: 'added',
+                nature: 'event',
+                after: { class: 'Ranger', hit_points: 6 },
+                after_text: 'Ranger 5',
+              }),
+              'dm',
+              { verdict: { verdict: 'accept' }, verdict_by: 'Iris' },
+            ),
+          ],
+          consequences: [],
+        },
+        {
+          name: 'combat',
+          title: 'Combat',
+          changes: [],
+          consequences: [
+            so('/combat/hp_maximum', 'HP maximum', '47', '55', [LEVEL]),
+            so('/combat/armor_class', 'Armor class', '16', '17', [CLOAK]),
+          ],
+        },
+        {
+          name: 'equipment',
+          title: 'Equipment',
+          changes: [
+            under(
+              cell('/equipment/inventory/0192-scimitar', 'Scimitar, silvered', {
+                tone: 'added',
+                nature: 'thing',
+                after: { name: 'Scimitar, silvered', quantity: 1 },
+                after_text: 'Scimitar, silvered',
+              }),
+              'dm',
+              { verdict: { verdict: 'accept' }, verdict_by: 'Iris' },
+            ),
+            under(
+              cell(CLOAK, 'Cloak of Protection', {
+                tone: 'added',
+                nature: 'thing',
+                after: { name: 'Cloak of Protection', attuned: true },
+                after_text: 'Cloak of Protection',
+              }),
+              'dm',
+            ),
+            under(
+              cell('/equipment/inventory/0191-potion/quantity', 'Potion of Healing, quantity', {
+                nature: 'counter',
+                before: 2,
+                after: 5,
+                before_text: '2',
+                after_text: '5',
+              }),
+              'dm',
+              {
+                verdict: { verdict: 'accept' },
+                verdict_by: 'Iris',
+                settled: 'you gave one, Maren bought two: added up',
+              },
+            ),
+            under(
+              cell('/equipment/currency/gp', 'Gold', {
+                nature: 'counter',
+                before: 412,
+                after: 162,
+                before_text: '412',
+                after_text: '162',
+              }),
+              'dm',
+            ),
+          ],
+          consequences: [],
+        },
+        {
+          name: 'build',
+          title: 'Choices',
+          changes: [
+            under(
+              cell(STYLE, 'Fighting Style', {
+                nature: 'choice',
+                before: 'Defense',
+                after: 'Two-Weapon Fighting',
+                before_text: 'Defense',
+                after_text: 'Two-Weapon Fighting',
+              }),
+              'dm',
+              {
+                conflict: {
+                  path: STYLE,
+                  label: 'Fighting Style',
+                  section: 'build',
+                  nature: 'choice',
+                  base: 'Archery',
+                  base_text: 'Archery',
+                  sides: [
+                    { from: 'main', author: 'Iris', value: 'Defense', text: 'Defense' },
+                    {
+                      from: 'twin blades',
+                      author: 'Maren',
+                      value: 'Two-Weapon Fighting',
+                      text: 'Two-Weapon Fighting',
+                    },
+                  ],
+                  standing: 'Defense',
+                  both: false,
+                },
+              },
+            ),
+          ],
+          consequences: [],
+        },
+        {
+          name: 'identity',
+          title: 'Identity',
+          changes: [
+            under(
+              cell('/identity/personality/backstory', 'Backstory', {
+                nature: 'prose',
+                before: 'The reeds went quiet before the horns did.',
+                after: 'The reeds went quiet before the drums did.',
+                before_text: 'The reeds went quiet before the horns did.',
+                after_text: 'The reeds went quiet before the drums did.',
+                words: [
+                  { fate: 'kept', text: 'The reeds went quiet before the ' },
+                  { fate: 'removed', text: 'horns' },
+                  { fate: 'added', text: 'drums' },
+                  { fate: 'kept', text: ' did.' },
+                ],
+              }),
+              'player',
+            ),
+          ],
+          consequences: [],
+        },
+      ],
+      checks: [
+        check('Class levels add up to 7, XP 23400 is enough'),
+        check('Ranger: prepared spells 8 of 8'),
+        check('Attunement 2 of 3'),
+        check('The cloak weighs more than the pack it lies in can hold.', false, {
+          key: 'violation-cloak',
+          label: 'Backpack',
+          finding: {
+            cell: '/equipment/inventory/0191-pack',
+            severity: 'warning',
+            message: 'The cloak weighs more than the pack it lies in can hold.',
+            hint: 'Take something out, or wear it.',
+          },
+          fixes: [{ label: 'Leave out “Cloak of Protection”', sets: { [CLOAK]: null } }],
+          allowed: null,
+        }),
+      ],
+      threads: [
+        {
+          id: 'thread-level',
+          path: LEVEL,
+          label: 'Ranger level',
+          settled: true,
+          remarks: [
+            {
+              id: 'r1',
+              author: 'Maren',
+              time: ago(19),
+              text: 'Took the fixed 6 for hit points.',
+              suggestion: null,
+            },
+          ],
+        },
+        {
+          id: 'thread-gold',
+          path: '/equipment/currency/gp',
+          label: 'Gold',
+          settled: false,
+          remarks: [
+            {
+              id: 'r2',
+              author: 'Iris',
+              time: ago(2),
+              text: 'Silvering costs 100 gp at Hask’s.',
+              suggestion: { value: 212, text: '212', taken_by: null },
+            },
+          ],
+        },
+      ],
+      steps: [
+        step(20, 'Maren', 'Proposed twin blades'),
+        step(19, 'Maren', 'Said: Took the fixed 6 for hit points.'),
+        step(3, 'Iris', 'Accepted 3 changes'),
+        step(2, 'Iris', 'Suggested 212'),
+      ],
+      merged: null,
+    },
+    simple(8, 'Bought plate armor', 'Brannoch Ironvow', 'Tom', 'open', ago(6), [
+      under(
+        cell('/equipment/inventory/plate', 'Plate armor', {
+          tone: 'added',
+          nature: 'thing',
+          after: { name: 'Plate armor' },
+          after_text: 'Plate armor',
+        }),
+        'dm',
+      ),
+      under(
+        cell('/equipment/inventory/chain', 'Chain mail', {
+          tone: 'removed',
+          nature: 'thing',
+          before: { name: 'Chain mail' },
+          before_text: 'Chain mail',
+        }),
+        'dm',
+      ),
+      under(
+        cell('/equipment/currency/gp', 'Gold', {
+          nature: 'counter',
+          before: 1512,
+          after: 12,
+          before_text: '1512',
+          after_text: '12',
+        }),
+        'dm',
+      ),
+    ]),
+    simple(9, 'New backstory page', 'Ysolde of the Seven Lamps', 'Iris', 'open', ago(5), [
+      under(
+        cell('/identity/personality/backstory', 'Backstory', {
+          nature: 'prose',
+          after: 'Seven lamps, and the eighth nobody lit.',
+          after_text: 'Seven lamps, and the eighth nobody lit.',
+          words: [{ fate: 'added', text: 'Seven lamps, and the eighth nobody lit.' }],
+        }),
+        'player',
+      ),
+    ]),
+    {
+      ...simple(6, 'Sixth level of rogue', 'Pip Underbough', 'Jonas', 'approved', ago(30), [
+        under(
+          cell('/levels/rogue-6', 'Rogue level', {
+            tone: 'added',
+            nature: 'event',
+            after: { class: 'Rogue' },
+            after_text: 'Rogue 6',
+          }),
+          'dm',
+          { verdict: { verdict: 'accept' }, verdict_by: 'Iris' },
+        ),
+      ]),
+    },
+    {
+      ...simple(5, 'A pony named Bramble', 'Sorrel Quickfen', 'Maren', 'merged', ago(200), []),
+      merged: 'a11ce0'.repeat(10) + 'beef',
+    },
+    simple(4, 'Wings', 'Kessa Emberhand', 'Lea', 'rejected', ago(260), []),
+  ];
+}
+
+function simple(
+  number: number,
+  title: string,
+  character: string,
+  author: string,
+  state: RequestState,
+  opened: string,
+  changes: ReviewChange[],
+): Request {
+  const sections = new Map<string, SampleSection>();
+  for (const one of changes) {
+    const name = one.change.path.split('/')[1] ?? '';
+    const section = sections.get(name) ?? {
+      name,
+      title: name[0]?.toUpperCase() + name.slice(1),
+      changes: [],
+      consequences: [],
+    };
+    section.changes.push(one);
+    sections.set(name, section);
+  }
+  return {
+    id: `request-${number}`,
+    number,
+    title,
+    about: '',
+    character,
+    branch: title.toLowerCase().replaceAll(/[^a-z]+/g, '-'),
+    branchTitle: title.toLowerCase(),
+    author,
+    state,
+    fresh: true,
+    opened,
+    updated: opened,
+    sections: [...sections.values()],
+    checks: [check('The rules have nothing against it')],
+    threads: [],
+    steps: [{ time: opened, author, text: `Proposed ${title.toLowerCase()}` }],
+    vitals: [],
+    merged: null,
+  };
+}
