@@ -66,6 +66,10 @@ pub enum Action {
     Pick,
     /// Any commit was taken back, without what came later.
     Revert,
+    /// Something was done with a change request.
+    Review,
+    /// Seats or the rules of the table changed.
+    Seats,
     /// The whole library was put back to how it stood after an operation.
     Restore {
         /// That operation.
@@ -117,6 +121,8 @@ mod tests {
             (Action::Resolve, "resolve"),
             (Action::Pick, "pick"),
             (Action::Revert, "revert"),
+            (Action::Review, "review"),
+            (Action::Seats, "seats"),
             (Action::Restore { to }, "restore"),
         ];
         for (action, name) in rows {

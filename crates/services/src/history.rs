@@ -3,17 +3,17 @@
 mod because;
 mod book;
 mod branches;
-mod difference;
+pub(crate) mod difference;
 mod figures;
 mod lineage;
-mod sections;
+pub(crate) mod sections;
 mod sides;
 mod tags;
 mod titles;
 mod undo;
 mod versions;
 
-pub(crate) use lineage::Lineage;
+pub(crate) use lineage::{Lineage, apart};
 
 use chrono::TimeDelta;
 use history::{Commit, DocumentId, Tree};

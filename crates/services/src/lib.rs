@@ -11,6 +11,7 @@
 pub mod assets;
 mod caches;
 pub mod clock;
+mod companions;
 pub mod compendium;
 mod desk;
 mod difference;
@@ -23,8 +24,10 @@ pub mod history;
 pub mod library;
 pub mod packs;
 mod recent;
+pub mod review;
 pub mod roster;
 mod roster_index;
+pub mod seats;
 pub mod settings;
 
 pub mod sheet;

@@ -152,7 +152,8 @@ impl Library {
     }
 
     pub(crate) fn author(&self) -> Author {
-        Author::new(self.settings.author.clone())
+        let seated = self.seated().map(|(_, seated)| seated.name);
+        Author::new(seated.unwrap_or_else(|| self.settings.author.clone()))
     }
 
     pub(crate) fn tell(&self, event: &Event) {

@@ -46,7 +46,7 @@ impl Library {
 
     /// Tells who sits here; none where there are no seats, or nobody chose one.
     pub(crate) fn seated(&self) -> Option<(String, Seated)> {
-        let id = self.desk().seated()?;
+        let id = self.desk.seated()?;
         let seat = self.table().seats.remove(&id)?;
         let role = role_of(&seat.role);
         let name = seat.name;
@@ -220,8 +220,8 @@ impl Seats<'_> {
                 let path = CellPath::from_segments(["seats", id]);
                 Ok(vec![Edit::Remove { path }])
             })?;
-            if self.library.desk().seated().as_deref() == Some(id) {
-                self.library.desk().sit(None)?;
+            if self.library.desk.seated().as_deref() == Some(id) {
+                self.library.desk.sit(None)?;
                 self.library.tell(&crate::wire::Event::LibraryChanged);
             }
             self.seen()
@@ -239,7 +239,7 @@ impl Seats<'_> {
             {
                 return Err(Failure::not_found("seat", id));
             }
-            self.library.desk().sit(id)?;
+            self.library.desk.sit(id)?;
             self.library.tell(&crate::wire::Event::LibraryChanged);
             self.seen()
         })
@@ -287,7 +287,7 @@ impl Seats<'_> {
             limit: 1,
             ..crate::wire::ListQuery::default()
         };
-        let owned = self.library.roster().list(&asked)?.owners;
+        let listed = self.library.roster().list(&asked)?;
         let mut seats: Vec<Seat> = table
             .seats
             .iter()
@@ -295,7 +295,8 @@ impl Seats<'_> {
                 id: id.clone(),
                 name: seat.name.clone(),
                 role: role_of(&seat.role),
-                characters: owned
+                characters: listed
+                    .owners
                     .iter()
                     .filter(|owner| crate::text::fold(&owner.name) == crate::text::fold(&seat.name))
                     .map(|owner| owner.count)

@@ -254,6 +254,7 @@ impl Sheets<'_> {
             }
             let before = self.library.worked(&theirs).ok();
             let differences = diff(&theirs, &result);
+            self.library.check_owned(branch, &differences)?;
             let worked = match &before {
                 Some(before) => self.library.worked_after(before, &differences, &result)?,
                 None => self.library.worked(&result)?,

@@ -53,12 +53,17 @@ impl Draft {
 }
 
 /// One ref that a command moves.
-pub(crate) enum Move {
+pub(crate) enum Move<'a> {
     /// To a commit that is written with it.
     Commit(Draft),
+    /// To a commit that is made of those before it in the same command.
+    After(After<'a>),
     /// To commits that are there already, or to none: the ref is gone then.
     Ref(RefMove),
 }
+
+/// Makes a draft of the commits that come before it in the same command.
+pub(crate) type After<'a> = Box<dyn FnOnce(&[Commit]) -> Result<Draft, Failure> + 'a>;
 
 /// Says why a commit was not written.
 pub(crate) enum WriteError {
@@ -198,7 +203,7 @@ impl Library {
     /// Moves refs as one command, all or none, and tells everybody once it is on disk; gives the commits that it made.
     pub(crate) fn write_moves(
         &self,
-        wanted: Vec<Move>,
+        wanted: Vec<Move<'_>>,
         action: Action,
     ) -> Result<Vec<Commit>, WriteError> {
         let clock = &self.settings.clock;
@@ -208,6 +213,11 @@ impl Library {
         for wanted in wanted {
             let draft = match wanted {
                 Move::Commit(draft) => draft,
+                Move::After(make) => {
+                    let before: Vec<Commit> =
+                        commits.iter().map(|(commit, _): &(Commit, Tree)| commit.clone()).collect();
+                    make(&before).map_err(WriteError::Failure)?
+                }
                 Move::Ref(moved) => {
                     moves.push(moved);
                     continue;

@@ -21,11 +21,13 @@ mod handle;
 mod keyed;
 mod new;
 mod pack;
+mod request;
 mod schema;
 mod secret;
 pub mod source;
 mod stat;
 mod summary;
+mod table;
 mod validate;
 pub mod vocabulary;
 
@@ -45,6 +47,10 @@ pub use handle::{MAX_HANDLE, handle_from};
 pub use keyed::{Keyed, Ranked, SetOf};
 pub use new::new_character;
 pub use pack::{PackSays, PackSource, ThingText, pack_policies};
+pub use request::{
+    AllowanceCells, ApprovalCells, DecisionCells, MergedCells, RemarkCells, RequestCells,
+    RequestSource, SuggestionCells, ThreadCells, VerdictCells, request_policies,
+};
 pub use schema::{
     CellKind, CellSpec, MAX_ID, MAX_LINE, MAX_NAME, MAX_PROSE, cell_spec, cell_specs, check_cell,
     check_document, policies,
@@ -53,6 +59,10 @@ pub use secret::{is_secret, without_secrets};
 pub use source::{FORMAT, Kind, Source};
 pub use stat::{Alternative, Stat, Term};
 pub use summary::{Summary, SummaryKey, class_levels, class_line};
+pub use table::{
+    AutoCells, MAX_RULES, MAX_SEATS, OwnerCells, RuleCells, SeatCells, TABLE, TableSource,
+    table_policies,
+};
 pub use validate::{ATTUNEMENT_LIMIT, MAX_NESTING, validate};
 
 /// How a finite `f64` crosses to TypeScript: as `number`. Left to itself it would be `number | null`, for numbers that are none.

@@ -20,7 +20,7 @@ use crate::document::Record;
 
 /// The one table of a library; the same on every computer, so that two of them have one and not two.
 pub const TABLE: DocumentId =
-    DocumentId(Uuid::from_u128(0x6b5c_2a7e_0d1f_5b9c_9a41_7e3d_f06b_1c52));
+    DocumentId(Uuid::from_u128(0x6b5c_2a7e_0d1f_8b9c_9a41_7e3d_f06b_1c52));
 
 /// The most seats of a table.
 pub const MAX_SEATS: usize = 40;

@@ -30,7 +30,7 @@ impl Library {
         &self,
         character: DocumentId,
         change: impl FnOnce(&mut Book),
-    ) -> Result<Option<Move>, Failure> {
+    ) -> Result<Option<Move<'static>>, Failure> {
         let (heads, mut book) = self.book_at(character)?;
         let before = book.clone();
         change(&mut book);
@@ -50,7 +50,7 @@ impl Library {
     pub(crate) fn write_lines(
         &self,
         character: DocumentId,
-        moves: Vec<Move>,
+        moves: Vec<Move<'_>>,
         action: Action,
         change: impl FnOnce(&mut Book),
     ) -> Result<(), Failure> {

@@ -262,6 +262,12 @@ impl Library {
         })
     }
 
+    /// Says what people call a branch of a character.
+    pub(crate) fn branch_title(&self, character: DocumentId, branch: &BranchName) -> String {
+        self.book(character)
+            .map_or_else(|_| branch.to_string(), |book| title_of(&book, branch))
+    }
+
     /// Reads which branch a request is about: the one it names, else the one that is stood on.
     pub(crate) fn branch_of(
         &self,

@@ -41,6 +41,6 @@ impl Library {
 
     /// Tells as whom whoever sits here looks at characters.
     pub(crate) fn viewer(&self) -> Role {
-        Role::Dm
+        self.role()
     }
 }

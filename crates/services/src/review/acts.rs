@@ -137,14 +137,14 @@ impl Reviews<'_> {
                         continue;
                     };
                     let item = known(&proposal, path)?;
-                    let Some(conflict) = &item.conflict else {
+                    if item.conflict.is_none() {
                         return Err(Failure::invalid(
                             path.as_str(),
                             "There is no conflict in that cell.",
                             "Look at the request anew; it may have been settled meanwhile.",
                         ));
-                    };
-                    let cells = decision_cells(path, decision, conflict.sides.len(), &by, now)?;
+                    }
+                    let cells = decision_cells(path, decision, 2, &by, now)?;
                     let label = label(&item.change.path, &[&proposal.source.1, &proposal.target.1]);
                     change.message = format!("Decided {label}");
                     change = change.set(&["decisions", path], cells);

@@ -68,6 +68,7 @@ impl Reviews<'_> {
             path: history::CellPath::from_segments(path.iter().copied()),
             value,
         };
+        let document = request.document;
         let over = |commits: &[history::Commit]| {
             let commit = commits.first().map(|commit| commit.id.to_string());
             let edits = [
@@ -79,7 +80,7 @@ impl Reviews<'_> {
                 set(&["merged"], json!({"commit": commit, "by": by, "time": now})),
             ];
             let tree = history::edit(&request_tree, edits)?;
-            let mut draft = Draft::on_main(request.document, vec![at], tree, CommitKind::Edit);
+            let mut draft = Draft::on_main(document, vec![at], tree, CommitKind::Edit);
             draft.message = match kept {
                 0 => "Merged it".to_owned(),
                 kept => format!("Merged it without {kept} of {} changes", proposal.items.len()),

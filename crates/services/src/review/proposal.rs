@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use sheet::RequestSource;
 
 use crate::Failure;
+use crate::history::difference::changes_between;
 use crate::seats::owners;
 use crate::wire::{CellOwner, TableRules};
 
@@ -16,8 +17,6 @@ pub(super) struct Proposal {
     pub(super) target: (CommitId, Tree),
     /// Where the proposed branch stands.
     pub(super) source: (CommitId, Tree),
-    /// What both began with.
-    pub(super) base: Tree,
     /// How the two were brought together.
     pub(super) merge: Merge,
     /// Its changes, in the order of the paths.
@@ -98,7 +97,7 @@ impl Proposal {
     pub(super) fn of(
         target: (CommitId, Tree),
         source: (CommitId, Tree),
-        (base, merge): (Tree, Merge),
+        merge: Merge,
         request: &RequestSource,
         rules: &TableRules,
     ) -> Result<Proposal, Failure> {
@@ -121,7 +120,7 @@ impl Proposal {
             None => history::Edit::Remove { path: path.clone() },
         });
         let whole = history::edit(&merge.tree, edits)?;
-        let mut changes = history::diff(&target.1, &whole);
+        let mut changes = changes_between(&target.1, &whole);
         for (path, conflict) in &conflicts {
             if changes.iter().any(|change| change.path == *path) {
                 continue;
@@ -129,12 +128,12 @@ impl Proposal {
             // One that is not decided, or decided for what stands, changes nothing and is shown all the same.
             let after = match decided.get(path) {
                 Some(value) => value.clone(),
-                None => conflict.theirs().cloned(),
+                None => conflict.theirs.clone(),
             };
             changes.push(Change {
                 path: path.clone(),
                 kind: ChangeKind::Changed,
-                before: conflict.ours().cloned(),
+                before: conflict.ours.clone(),
                 after,
             });
         }
@@ -167,7 +166,6 @@ impl Proposal {
         Ok(Proposal {
             target,
             source,
-            base,
             merge,
             items,
         })
@@ -197,7 +195,7 @@ impl Proposal {
             .map(|item| {
                 let change = &item.change;
                 let policy = policies.of(&change.path);
-                let conflict = item.conflict.as_ref().map(|one| (one.ours(), item.decided));
+                let conflict = item.conflict.as_ref().map(|one| (one.ours.as_ref(), item.decided));
                 json!([change.path, meaning(change, policy), said(item), conflict])
             })
             .collect();
@@ -235,7 +233,8 @@ fn decide(conflict: &Conflict, decision: &sheet::DecisionCells) -> Option<Value>
     match decision.take.as_str() {
         "base" => conflict.base.clone(),
         "value" => decision.value.clone(),
-        _ => conflict.sides.get(decision.side as usize).cloned().flatten(),
+        _ if decision.side == 0 => conflict.ours.clone(),
+        _ => conflict.theirs.clone(),
     }
 }
 
@@ -261,7 +260,7 @@ mod tests {
         let (base, target, source) = (tree(base), tree(target), tree(source));
         let merge = merge(&base, &target, &source, sheet::policies());
         let at = |name: &str, tree: Tree| (CommitId(Hash::of(name.as_bytes())), tree);
-        Proposal::of(at("target", target), at("source", source), (base, merge), request, &rules).unwrap()
+        Proposal::of(at("target", target), at("source", source), merge, request, &rules).unwrap()
     }
 
     fn says(request: &mut RequestSource, cell: &str, verdict: &str) {

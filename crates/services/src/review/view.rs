@@ -43,9 +43,31 @@ impl Reviews<'_> {
         };
         let target = at(&cells.base, &BranchName::main())?;
         let source = at(&cells.source, &cells.branch.parse()?)?;
-        let joined = self.library.joined(target.0, source.0)?;
+        let joined = self.joined(character, &target, &source)?;
         let rules = self.library.table_rules();
         Proposal::of(target, source, joined, &request.source, &rules)
+    }
+
+    /// Merges the proposed branch onto the target.
+    fn joined(
+        &self,
+        character: DocumentId,
+        target: &(CommitId, Tree),
+        source: &(CommitId, Tree),
+    ) -> Result<history::Merge, Failure> {
+        let base = {
+            let lineage = self.library.lineage(character, &[target.0, source.0])?;
+            let lineage = lineage.look();
+            let reach = |commit| lineage.reach(lineage.number(commit));
+            let apart = crate::history::apart(&reach(target.0), &reach(source.0));
+            apart.fork.map(|number| lineage.link(number).id)
+        };
+        let base = match base {
+            Some(base) => self.library.tree(base)?,
+            None => Tree::from_value(serde_json::json!({}))?,
+        };
+        let merge = history::merge(&base, &target.1, &source.1, sheet::policies());
+        Ok(merge)
     }
 
     /// Shows a request in a list.
@@ -188,9 +210,9 @@ impl Reviews<'_> {
                     nature: nature(&change.path),
                     base_text: show(conflict.base.as_ref()),
                     base: conflict.base.clone(),
-                    standing: show(conflict.ours()),
+                    standing: show(conflict.ours.as_ref()),
                     both: false,
-                    sides: [("main", conflict.ours()), (proposal_title(request), conflict.theirs())]
+                    sides: [("main", conflict.ours.as_ref()), (proposal_title(request), conflict.theirs.as_ref())]
                         .into_iter()
                         .map(|(from, value)| ConflictSide {
                             from: from.to_owned(),
@@ -200,7 +222,7 @@ impl Reviews<'_> {
                         })
                         .collect(),
                 }),
-                settled: self.library.settled_words(&proposal.merge, &change.path),
+                settled: settled_words(&proposal.merge, &change.path),
             };
             section_in(&mut sections, &change.path.to_string()).changes.push(shown);
         }
@@ -296,6 +318,22 @@ fn decision_of(cells: &sheet::DecisionCells) -> crate::wire::Decision {
         },
         _ => Decision::Side { side: cells.side },
     }
+}
+
+/// Says how a cell that both lines had a part in was settled; nothing where only one had.
+fn settled_words(merge: &history::Merge, path: &history::CellPath) -> String {
+    use history::Outcome;
+    let cell = merge.cells.iter().find(|cell| cell.path == *path);
+    let words = match cell.map(|cell| &cell.outcome) {
+        Some(Outcome::Added { clamped_from: None, .. }) => "both changes were added up",
+        Some(Outcome::Added { .. }) => "both changes were added up and cut to what is possible",
+        Some(Outcome::Larger) => "the larger stands",
+        Some(Outcome::Ordered) => "moved by both; one place was chosen",
+        Some(Outcome::Woven) => "both texts were woven together",
+        Some(Outcome::BothKept) => "both texts stand, one after the other",
+        _ => "",
+    };
+    words.to_owned()
 }
 
 fn moment(time: i64) -> chrono::DateTime<chrono::Utc> {
