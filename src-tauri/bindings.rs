@@ -4,7 +4,9 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_events};
 
 use crate::{
-    commands::{assets, compendium, exchange, health, history, packs, review, roster, seats, sheet, shell},
+    commands::{
+        assets, compendium, exchange, health, history, packs, review, roster, seats, sheet, shell,
+    },
     events,
 };
 

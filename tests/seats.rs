@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test: failing is its way to speak
 
 use services::Code;
-use services::wire::{EditOutcome, OwnerRule, CellOwner, Role, TableView};
+use services::wire::{CellOwner, EditOutcome, OwnerRule, Role, TableView};
 use testkit::TestLibrary;
 
 fn seat(table: &TableView, name: &str) -> String {
@@ -30,7 +30,10 @@ fn reviewed(test: &TestLibrary) -> TableView {
 fn seats_who_never_makes_them_meets_none() {
     let test = TestLibrary::new();
     let table = test.library().seats().view().unwrap();
-    assert_eq!((table.seats.len(), table.role, table.seated), (0, Role::Dm, None));
+    assert_eq!(
+        (table.seats.len(), table.role, table.seated),
+        (0, Role::Dm, None)
+    );
     let view = test.character("Sorrel");
     test.saved(&view, "/identity/xp", 900);
 }
@@ -42,9 +45,13 @@ fn seats_sign_what_is_changed() {
     reviewed(&test);
     sit(&test, "Iris");
     let view = test.saved(&view, "/identity/xp", 900);
-    assert_eq!(view.sheet.meta.audit_trail[0].author, "Iris");
+    assert_eq!(view.sheet.audit_trail[0].author, "Iris");
     test.reopen();
-    assert_eq!(test.library().seats().view().unwrap().author, "Iris", "she still sits there");
+    assert_eq!(
+        test.library().seats().view().unwrap().author,
+        "Iris",
+        "she still sits there"
+    );
     let table = test.library().seats().take(None).unwrap();
     assert_eq!(table.seated, None);
     assert_eq!(table.author, "Maren", "the name of the machine's user");
@@ -56,7 +63,11 @@ fn seats_count_the_characters_of_those_who_sit_there() {
     test.character("Sorrel");
     test.character("Brannoch");
     let table = reviewed(&test);
-    let maren = table.seats.iter().find(|seat| seat.name == "Maren").unwrap();
+    let maren = table
+        .seats
+        .iter()
+        .find(|seat| seat.name == "Maren")
+        .unwrap();
     assert_eq!(maren.characters, 2);
 }
 
@@ -67,7 +78,11 @@ fn seats_players_change_what_is_theirs_and_are_told_how_to_propose_the_rest() {
     reviewed(&test);
     sit(&test, "Maren");
     let view = test.saved(&view, "/combat/damage_taken", 3);
-    let view = test.saved(&view, "/identity/personality/backstory", "Born in the reeds.");
+    let view = test.saved(
+        &view,
+        "/identity/personality/backstory",
+        "Born in the reeds.",
+    );
     let request = services::wire::EditRequest {
         id: view.id.clone(),
         branch: None,
@@ -108,9 +123,18 @@ fn seats_stay_in_order() {
     let table = reviewed(&test);
     let seats = test.library().seats();
     let code = |failure: services::Failure| failure.code;
-    assert_eq!(seats.add(" maren ", Role::Player).map_err(code), Err(Code::Invalid));
-    assert_eq!(seats.add("", Role::Player).map_err(code), Err(Code::Invalid));
-    assert_eq!(seats.take(Some("nobody")).map_err(code), Err(Code::NotFound));
+    assert_eq!(
+        seats.add(" maren ", Role::Player).map_err(code),
+        Err(Code::Invalid)
+    );
+    assert_eq!(
+        seats.add("", Role::Player).map_err(code),
+        Err(Code::Invalid)
+    );
+    assert_eq!(
+        seats.take(Some("nobody")).map_err(code),
+        Err(Code::NotFound)
+    );
     let iris = seat(&table, "Iris");
     let kept = seats.remove(&iris).map_err(code);
     assert_eq!(kept, Err(Code::Invalid), "somebody has to be the DM");

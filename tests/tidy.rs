@@ -43,6 +43,8 @@ const AREAS: &[&str] = &[
     "assets",
     "compendium",
     "packs",
+    "seats",
+    "review",
 ];
 
 /// Who alone may know a dependency, and why.

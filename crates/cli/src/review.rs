@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use services::wire::{
-    Decision, NewRequest, RequestAct, RequestView, Suggest, Thread, Verdict,
-};
+use services::wire::{Decision, NewRequest, RequestAct, RequestView, Suggest, Thread, Verdict};
 use services::{Failure, Library};
 
 use crate::args::review::{RequestAction, Whose};
@@ -79,7 +77,10 @@ fn act_of(library: &Library, wanted: RequestAction) -> Result<(String, RequestAc
             value,
         } => {
             let value = value.map(|text| value_of(&cell, &text, false));
-            (find(&request)?, verdicts(vec![cell], &Verdict::Edit { value }))
+            (
+                find(&request)?,
+                verdicts(vec![cell], &Verdict::Edit { value }),
+            )
         }
         RequestAction::Decide {
             request,
@@ -120,7 +121,10 @@ fn act_of(library: &Library, wanted: RequestAction) -> Result<(String, RequestAc
             };
             (id, act)
         }
-        RequestAction::Take { request, talk: name } => {
+        RequestAction::Take {
+            request,
+            talk: name,
+        } => {
             let id = find(&request)?;
             let thread = talk(&review.show(&id)?, &name)?;
             let mut remarks = thread.remarks.iter().rev();
@@ -132,7 +136,10 @@ fn act_of(library: &Library, wanted: RequestAction) -> Result<(String, RequestAc
             };
             (id, act)
         }
-        RequestAction::Settle { request, talk: name } => {
+        RequestAction::Settle {
+            request,
+            talk: name,
+        } => {
             let id = find(&request)?;
             let thread = talk(&review.show(&id)?, &name)?.id;
             let settled = true;
@@ -171,7 +178,9 @@ fn verdicts(cells: Vec<String>, verdict: &Verdict) -> RequestAct {
 fn without_verdict(view: &RequestView) -> Vec<String> {
     let changes = view.sections.iter().flat_map(|section| &section.changes);
     let open = changes.filter(|one| {
-        one.verdict.is_none() && one.by_rule.is_none() && (one.conflict.is_none() || one.decision.is_some())
+        one.verdict.is_none()
+            && one.by_rule.is_none()
+            && (one.conflict.is_none() || one.decision.is_some())
     });
     open.map(|one| one.change.path.clone()).collect()
 }

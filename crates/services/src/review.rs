@@ -112,8 +112,12 @@ impl Reviews<'_> {
             inbox.over.reverse();
             inbox.over.truncate(MAX_OVER);
             let approved = |row: &RequestRow| {
-                let request = requests.iter().find(|one| one.document.to_string() == row.id);
-                request.and_then(|one| one.source.approval.as_ref()).map(|one| one.time)
+                let request = requests
+                    .iter()
+                    .find(|one| one.document.to_string() == row.id);
+                request
+                    .and_then(|one| one.source.approval.as_ref())
+                    .map(|one| one.time)
             };
             inbox.queue.sort_by_key(approved);
             Ok(inbox)
@@ -248,7 +252,9 @@ impl Reviews<'_> {
     fn read(&self, document: DocumentId) -> Result<Request, Failure> {
         let row = self.library.vault.row(document)?;
         let is = |row: &Arc<DocumentRow>| {
-            row.title.as_ref().is_some_and(|title| title.kind == DocumentKind::Request)
+            row.title
+                .as_ref()
+                .is_some_and(|title| title.kind == DocumentKind::Request)
         };
         match row.filter(is) {
             Some(row) => self.read_row(row),
@@ -300,7 +306,10 @@ fn told(about: &str) -> Result<&str, Failure> {
     }
     Err(Failure::new(
         Code::TooLarge,
-        format!("A text has at most {} KB, and no control characters.", MAX_ABOUT >> 10),
+        format!(
+            "A text has at most {} KB, and no control characters.",
+            MAX_ABOUT >> 10
+        ),
         "Long texts belong into the notes of the character.",
     ))
 }

@@ -7,12 +7,11 @@ pub(crate) mod owners;
 
 use std::collections::BTreeMap;
 
-use history::{Action, BranchName, CellPath, Change, Edit, Tree};
+use history::{Action, BranchName, CellPath, Edit, Tree};
 use serde_json::{Value, json};
-use sheet::{
-    AutoCells, MAX_NAME, MAX_RULES, MAX_SEATS, OwnerCells, SeatCells, TABLE, TableSource,
-};
+use sheet::{AutoCells, MAX_NAME, MAX_RULES, MAX_SEATS, OwnerCells, SeatCells, TABLE, TableSource};
 
+use crate::history::difference::changes_between;
 use crate::library::Library;
 use crate::wire::{AutoRule, CellOwner, OwnerRule, Role, Seat, TableRules, TableView};
 use crate::{Code, Failure};
@@ -64,7 +63,12 @@ impl Library {
     }
 
     /// Refuses a player's change of what is the DM's on a main line that is under review.
-    pub(crate) fn check_owned(&self, branch: &BranchName, changes: &[Change]) -> Result<(), Failure> {
+    pub(crate) fn check_owned(
+        &self,
+        branch: &BranchName,
+        before: &Tree,
+        after: &Tree,
+    ) -> Result<(), Failure> {
         if *branch != BranchName::main() || self.role() == Role::Dm {
             return Ok(());
         }
@@ -72,7 +76,7 @@ impl Library {
         if !rules.review {
             return Ok(());
         }
-        for change in changes {
+        for change in changes_between(before, after) {
             let owner = [&change.before, &change.after]
                 .into_iter()
                 .map(|value| owners::owner_of_value(&rules, &change.path, value.as_ref()))
@@ -343,7 +347,10 @@ impl Seats<'_> {
 
 fn keeps_a_dm(table: &TableSource, leaving: &str) -> Result<(), Failure> {
     let stays = |(id, seat): (&String, &SeatCells)| id != leaving && seat.role == "dm";
-    let was = table.seats.get(leaving).is_some_and(|seat| seat.role == "dm");
+    let was = table
+        .seats
+        .get(leaving)
+        .is_some_and(|seat| seat.role == "dm");
     if !was || table.seats.iter().any(stays) {
         return Ok(());
     }
@@ -372,7 +379,8 @@ fn free_name(table: &TableSource, name: &str, own: Option<&str>) -> Result<(), F
 
 fn named(name: &str) -> Result<&str, Failure> {
     let name = name.trim();
-    let fits = (1..=MAX_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    let fits =
+        (1..=MAX_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control);
     if fits {
         return Ok(name);
     }

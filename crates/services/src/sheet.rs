@@ -254,7 +254,7 @@ impl Sheets<'_> {
             }
             let before = self.library.worked(&theirs).ok();
             let differences = diff(&theirs, &result);
-            self.library.check_owned(branch, &differences)?;
+            self.library.check_owned(branch, &theirs, &result)?;
             let worked = match &before {
                 Some(before) => self.library.worked_after(before, &differences, &result)?,
                 None => self.library.worked(&result)?,

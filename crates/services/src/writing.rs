@@ -214,8 +214,10 @@ impl Library {
             let draft = match wanted {
                 Move::Commit(draft) => draft,
                 Move::After(make) => {
-                    let before: Vec<Commit> =
-                        commits.iter().map(|(commit, _): &(Commit, Tree)| commit.clone()).collect();
+                    let before: Vec<Commit> = commits
+                        .iter()
+                        .map(|(commit, _): &(Commit, Tree)| commit.clone())
+                        .collect();
                     make(&before).map_err(WriteError::Failure)?
                 }
                 Move::Ref(moved) => {

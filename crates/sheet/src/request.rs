@@ -244,7 +244,10 @@ mod tests {
         request.threads.insert("t".to_owned(), thread);
         let tree = Tree::from_value(serde_json::to_value(&request).unwrap()).unwrap();
         assert_eq!(RequestSource::of_tree(&tree), request);
-        assert!(tree.get(&"/verdicts/~1equipment~1currency~1gp/by".parse().unwrap()).is_some());
+        assert!(
+            tree.get(&"/verdicts/~1equipment~1currency~1gp/by".parse().unwrap())
+                .is_some()
+        );
     }
 
     #[test]

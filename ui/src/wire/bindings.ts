@@ -124,6 +124,28 @@ export const commands = {
 	historyTag: (id: string, at: string, name: string) => __TAURI_INVOKE<Lines>("history_tag", { id, at, name }),
 	/**  Takes a milestone away; the version stays. */
 	historyUntag: (id: string, tag: string) => __TAURI_INVOKE<Lines>("history_untag", { id, tag }),
+	/**  Shows the seats and the rules of the table. */
+	seatsView: () => __TAURI_INVOKE<TableView>("seats_view"),
+	/**  Adds a seat. */
+	seatsAdd: (name: string, role: Role) => __TAURI_INVOKE<TableView>("seats_add", { name, role }),
+	/**  Changes the name and the role of a seat. */
+	seatsChange: (id: string, name: string, role: Role) => __TAURI_INVOKE<TableView>("seats_change", { id, name, role }),
+	/**  Takes a seat away. */
+	seatsRemove: (id: string) => __TAURI_INVOKE<TableView>("seats_remove", { id }),
+	/**  Sits down at a seat, or stands up. */
+	seatsTake: (id: string | null) => __TAURI_INVOKE<TableView>("seats_take", { id }),
+	/**  Says how changes come to main lines. */
+	seatsRules: (rules: TableRules) => __TAURI_INVOKE<TableView>("seats_rules", { rules }),
+	/**  Lists the requests as they concern whoever sits here. */
+	reviewInbox: () => __TAURI_INVOKE<Inbox>("review_inbox"),
+	/**  Proposes a branch. */
+	reviewOpen: (ask: NewRequest) => __TAURI_INVOKE<RequestView>("review_open", { ask }),
+	/**  Shows a request whole. */
+	reviewShow: (id: string) => __TAURI_INVOKE<RequestView>("review_show", { id }),
+	/**  Does something with a request. */
+	reviewAct: (id: string, act: RequestAct) => __TAURI_INVOKE<RequestView>("review_act", { id, act }),
+	/**  Merges every approved request in its order. */
+	reviewQueue: () => __TAURI_INVOKE<QueueDone>("review_queue"),
 	/**  Gives a small version of a picture as a data address that an image can show. */
 	assetsThumbnail: (hash: string, size: number) => __TAURI_INVOKE<string>("assets_thumbnail", { hash, size }),
 	/**  Keeps a picture that was chosen in or dropped on the window; its bytes come as base64. */
@@ -1192,6 +1214,10 @@ export type Code =
 "nothing_to_undo" | 
 /**  The change cannot be made without deciding between two values. */
 "conflict" | 
+/**  At this table the DM reviews such a change; it can be proposed. */
+"needs_review" | 
+/**  Somebody else has to do it; another seat could. */
+"not_allowed" | 
 /**  The library can be read but not written. */
 "read_only" | 
 /**  The disk is full; nothing acknowledged is lost. */

@@ -112,7 +112,7 @@ pub(crate) fn request(paper: &mut Paper, view: &RequestView) {
     let row = &view.row;
     let head = format!("#{} {}", row.number, words::line(&row.title, 60));
     paper.apart(&head, &state(row));
-    paper.dim(&format!(
+    paper.dim(format_args!(
         "{}: {} proposes {}",
         words::line(&row.character.display_name, 40),
         words::line(&row.author, 40),
@@ -131,7 +131,10 @@ pub(crate) fn request(paper: &mut Paper, view: &RequestView) {
             }
         }
         for consequence in &section.consequences {
-            let change = format!("{} {} → {}", consequence.label, consequence.before, consequence.after);
+            let change = format!(
+                "{} {} → {}",
+                consequence.label, consequence.before, consequence.after
+            );
             paper.paragraph(4, &format!("so {change}"));
         }
     }
@@ -193,7 +196,10 @@ fn said(one: &ReviewChange) -> String {
         (Some(_), Some(_)) => ", decided",
         _ => "",
     };
-    format!("{}: {what}  [{verdict}{conflict}]  {}", change.label, change.path)
+    format!(
+        "{}: {what}  [{verdict}{conflict}]  {}",
+        change.label, change.path
+    )
 }
 
 /// Writes what became of the queue.
@@ -203,6 +209,9 @@ pub(crate) fn queue(paper: &mut Paper, done: &QueueDone) {
     }
     for line in &done.requests {
         let what = if line.merged { "merged" } else { &line.why };
-        paper.paragraph(0, &format!("#{} {}: {what}", line.row.number, line.row.title));
+        paper.paragraph(
+            0,
+            &format!("#{} {}: {what}", line.row.number, line.row.title),
+        );
     }
 }

@@ -6,7 +6,7 @@ use sheet::RequestSource;
 
 use super::proposal::Proposal;
 use super::state::{after, name_of};
-use super::{Request, Reviews, told, titled};
+use super::{Request, Reviews, titled, told};
 use crate::wire::{
     CellEdit, Decision, EditOutcome, EditRequest, RequestAct, RequestState, Suggest, Verdict,
 };
@@ -124,7 +124,8 @@ impl Reviews<'_> {
                         continue;
                     };
                     known(&proposal, path)?;
-                    change = change.set(&["verdicts", path], verdict_cells(path, verdict, &by, now)?);
+                    change =
+                        change.set(&["verdicts", path], verdict_cells(path, verdict, &by, now)?);
                 }
                 change
             }
@@ -159,7 +160,13 @@ impl Reviews<'_> {
                 path,
                 text,
                 suggest,
-            } => self.say(source, thread.as_deref(), path.as_deref(), text, suggest.as_ref())?,
+            } => self.say(
+                source,
+                thread.as_deref(),
+                path.as_deref(),
+                text,
+                suggest.as_ref(),
+            )?,
             RequestAct::Settle { thread, settled } => {
                 thread_of(source, thread)?;
                 let message = if *settled {
@@ -173,7 +180,10 @@ impl Reviews<'_> {
                 let found = thread_of(source, thread)?.remarks.get(remark);
                 let from = found.map_or("", |remark| remark.by.as_str());
                 Change::says(format!("Took a suggestion of {from}"))
-                    .set(&["threads", thread, "remarks", remark, "taken_by"], json!(by))
+                    .set(
+                        &["threads", thread, "remarks", remark, "taken_by"],
+                        json!(by),
+                    )
                     .set(&["threads", thread, "settled"], json!(true))
             }
             RequestAct::Allow { key, reason } => {
@@ -189,8 +199,11 @@ impl Reviews<'_> {
                     Change::says("No longer allows an exception").remove(&["allowances", key])
                 } else {
                     let cells = json!({"reason": reason, "by": by, "time": now});
-                    Change::says(format!("Allowed an exception: {}", crate::text::line(reason, 120)))
-                        .set(&["allowances", key], cells)
+                    Change::says(format!(
+                        "Allowed an exception: {}",
+                        crate::text::line(reason, 120)
+                    ))
+                    .set(&["allowances", key], cells)
                 }
             }
             RequestAct::Approve => {
@@ -304,7 +317,12 @@ impl Reviews<'_> {
     }
 
     /// Writes a suggested value on the proposed branch; the commit names who suggested it.
-    fn take_suggestion(&self, request: &Request, thread: &str, remark: &str) -> Result<(), Failure> {
+    fn take_suggestion(
+        &self,
+        request: &Request,
+        thread: &str,
+        remark: &str,
+    ) -> Result<(), Failure> {
         let talk = thread_of(&request.source, thread)?;
         let found = talk.remarks.get(remark);
         let said = found.ok_or_else(|| Failure::not_found("remark", remark))?;
@@ -323,7 +341,9 @@ impl Reviews<'_> {
             ));
         }
         let character: DocumentId = request.source.request.character.parse()?;
-        let (tip, tree) = self.library.tip(character, &request.source.request.branch.parse()?)?;
+        let (tip, tree) = self
+            .library
+            .tip(character, &request.source.request.branch.parse()?)?;
         let path = talk.path.clone();
         let label = label(&path.parse()?, &[&tree]);
         let edit = match &suggestion.value {
@@ -368,7 +388,11 @@ fn too_much_talk() -> Failure {
 }
 
 fn or_nothing(text: &str) -> &str {
-    if text.is_empty() { "to leave it out" } else { text }
+    if text.is_empty() {
+        "to leave it out"
+    } else {
+        text
+    }
 }
 
 fn thread_of<'a>(
@@ -381,7 +405,10 @@ fn thread_of<'a>(
 
 fn known<'a>(proposal: &'a Proposal, path: &str) -> Result<&'a super::proposal::Item, Failure> {
     let wanted: CellPath = path.parse()?;
-    let found = proposal.items.iter().find(|item| item.change.path == wanted);
+    let found = proposal
+        .items
+        .iter()
+        .find(|item| item.change.path == wanted);
     found.ok_or_else(|| {
         Failure::invalid(
             path,
@@ -466,7 +493,10 @@ fn verdict_words<'a>(
     };
     match only {
         Some(path) if count == 1 => {
-            format!("{verb} {}", label(&path, &[&proposal.source.1, &proposal.target.1]))
+            format!(
+                "{verb} {}",
+                label(&path, &[&proposal.source.1, &proposal.target.1])
+            )
         }
         _ => format!("{verb} {count} changes"),
     }

@@ -128,7 +128,10 @@ impl Reviews<'_> {
         let conflicts = proposal.items.iter().filter(|item| !item.settles()).count();
         if conflicts > 0 {
             checks.push(Check {
-                text: format!("{} with main wait to be decided", number(conflicts, "conflict")),
+                text: format!(
+                    "{} with main wait to be decided",
+                    number(conflicts, "conflict")
+                ),
                 passed: false,
                 violation: None,
             });
@@ -152,7 +155,10 @@ impl Reviews<'_> {
             .filter(|item| !item.settles() && item.said != Said::Reject)
             .count();
         if conflicts > 0 {
-            hindrances.push(format!("{} to be decided first.", number(conflicts, "conflict")));
+            hindrances.push(format!(
+                "{} to be decided first.",
+                number(conflicts, "conflict")
+            ));
         }
         let undecided = items.iter().filter(|item| item.is_open()).count();
         // Without a DM at the table nobody has to say anything.
@@ -163,21 +169,27 @@ impl Reviews<'_> {
         }
         let by_rule = items.iter().all(Item::needs_no_verdict);
         match request.state {
-            RequestState::Approved if !self.is_fresh(request, proposal) => hindrances
-                .push("The proposal has changed since it was approved; look at it again.".to_owned()),
+            RequestState::Approved if !self.is_fresh(request, proposal) => hindrances.push(
+                "The proposal has changed since it was approved; look at it again.".to_owned(),
+            ),
             RequestState::Open if reviewed && !by_rule => {
                 hindrances.push("The DM has not approved it yet.".to_owned());
             }
             _ => {}
         }
-        let talk = request.source.threads.values().filter(|one| !one.settled).count();
+        let talk = request
+            .source
+            .threads
+            .values()
+            .filter(|one| !one.settled)
+            .count();
         if talk > 0 {
             hindrances.push(format!("{} not settled.", number(talk, "talk")));
         }
         let violations = self.violations(request, proposal)?;
-        let open = violations.iter().filter(|one| {
-            one.allowed.is_none() && one.finding.severity != Severity::Note
-        });
+        let open = violations
+            .iter()
+            .filter(|one| one.allowed.is_none() && one.finding.severity != Severity::Note);
         let open = open.count();
         if open > 0 {
             hindrances.push(format!("The rules object: {}.", number(open, "objection")));
@@ -209,8 +221,8 @@ impl Reviews<'_> {
                 continue;
             }
             let mut behind = Vec::new();
-            for n in 0..items.len() {
-                if items[n].comes_in() {
+            for (n, item) in items.iter().enumerate() {
+                if item.comes_in() {
                     let without = proposal.with(|m, item| item.comes_in() && m != n)?;
                     if !objections(&without).contains(&objection) {
                         behind.push(n);
@@ -265,8 +277,20 @@ fn sheet_facts(source: &sheet::Source, sheet: &sheet::CompleteSheet) -> Vec<(Str
             facts.push((said, prepared <= limit));
         }
     }
-    let attuned = source.equipment.inventory.0.values().filter(|item| item.attuned).count()
-        + source.equipment.magical_items.0.values().filter(|item| item.attuned).count();
+    let attuned = source
+        .equipment
+        .inventory
+        .0
+        .values()
+        .filter(|item| item.attuned)
+        .count()
+        + source
+            .equipment
+            .magical_items
+            .0
+            .values()
+            .filter(|item| item.attuned)
+            .count();
     if attuned > 0 {
         facts.push((
             format!("Attunement {attuned} of {}", sheet::ATTUNEMENT_LIMIT),

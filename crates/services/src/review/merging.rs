@@ -39,20 +39,22 @@ impl Reviews<'_> {
 
     fn write_merge(&self, request: &Request, proposal: &Proposal) -> Result<(), WriteError> {
         let character: DocumentId = request.source.request.character.parse().map_err(fails)?;
-        let mut tree = proposal.with(|_, item| item.comes_in()).map_err(WriteError::Failure)?;
-        // What was allowed is allowed on the character from now on.
-        let allowed = request.source.allowances.iter().map(|(key, cells)| {
-            let path = history::CellPath::from_segments(["allowances", key.as_str()]);
-            let value = json!({"reason": cells.reason, "by": cells.by, "time": cells.time});
-            Edit::Set { path, value }
-        });
-        tree = history::edit(&tree, allowed).map_err(fails)?;
+        let tree = proposal
+            .with(|_, item| item.comes_in())
+            .map_err(WriteError::Failure)?;
         let number = request.source.request.number;
         let title = &request.source.record.display_name;
-        let kept = proposal.items.iter().filter(|item| !item.comes_in()).count();
+        let kept = proposal
+            .items
+            .iter()
+            .filter(|item| !item.comes_in())
+            .count();
         let message = match kept {
             0 => format!("Request {number}: {title}"),
-            kept => format!("Request {number}, without {kept} of {}: {title}", proposal.items.len()),
+            kept => format!(
+                "Request {number}, without {kept} of {}: {title}",
+                proposal.items.len()
+            ),
         };
         let parents = vec![proposal.target.0, proposal.source.0];
         let mut onto = Draft::on_main(character, parents, tree, CommitKind::Merge);
@@ -72,18 +74,24 @@ impl Reviews<'_> {
         let over = |commits: &[history::Commit]| {
             let commit = commits.first().map(|commit| commit.id.to_string());
             let edits = [
-            set(&["request", "state"], json!(name_of(RequestState::Merged))),
-            set(&["record", "active"], json!(false)),
-            set(&["request", "changes"], json!(proposal.items.len())),
-            set(&["request", "source"], json!(proposal.source.0.to_string())),
-            set(&["request", "base"], json!(proposal.target.0.to_string())),
-                set(&["merged"], json!({"commit": commit, "by": by, "time": now})),
+                set(&["request", "state"], json!(name_of(RequestState::Merged))),
+                set(&["record", "active"], json!(false)),
+                set(&["request", "changes"], json!(proposal.items.len())),
+                set(&["request", "source"], json!(proposal.source.0.to_string())),
+                set(&["request", "base"], json!(proposal.target.0.to_string())),
+                set(
+                    &["merged"],
+                    json!({"commit": commit, "by": by, "time": now}),
+                ),
             ];
             let tree = history::edit(&request_tree, edits)?;
             let mut draft = Draft::on_main(document, vec![at], tree, CommitKind::Edit);
             draft.message = match kept {
                 0 => "Merged it".to_owned(),
-                kept => format!("Merged it without {kept} of {} changes", proposal.items.len()),
+                kept => format!(
+                    "Merged it without {kept} of {} changes",
+                    proposal.items.len()
+                ),
             };
             Ok(draft)
         };
@@ -103,7 +111,10 @@ impl Reviews<'_> {
             let mut why: BTreeMap<String, String> = BTreeMap::new();
             for row in &inbox.queue {
                 if let Err(failure) = self.done(row.id.parse()?, &RequestAct::Merge) {
-                    if !matches!(failure.code, Code::Invalid | Code::NotAllowed | Code::Busy | Code::Conflict) {
+                    if !matches!(
+                        failure.code,
+                        Code::Invalid | Code::NotAllowed | Code::Busy | Code::Conflict
+                    ) {
                         return Err(failure);
                     }
                     why.insert(row.id.clone(), failure.message);

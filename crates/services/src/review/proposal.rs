@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use history::{CellPath, Change, ChangeKind, CommitId, Conflict, Hash, HunkKind, Merge, Policy, Tree};
+use history::{
+    CellPath, Change, ChangeKind, CommitId, Conflict, Hash, HunkKind, Merge, Policy, Tree,
+};
 use serde_json::{Value, json};
 use sheet::RequestSource;
 
@@ -141,7 +143,8 @@ impl Proposal {
         let items = changes.into_iter().map(|change| {
             let conflict = conflicts.get(&change.path).cloned();
             let (before, after) = (change.before.as_ref(), change.after.as_ref());
-            let owners = [before, after].map(|value| owners::owner_of_value(rules, &change.path, value));
+            let owners =
+                [before, after].map(|value| owners::owner_of_value(rules, &change.path, value));
             let owner = match owners {
                 [CellOwner::Dm, _] | [_, CellOwner::Dm] => CellOwner::Dm,
                 [CellOwner::Player, _] | [_, CellOwner::Player] => CellOwner::Player,
@@ -174,7 +177,9 @@ impl Proposal {
     /// Gives the target with the changes that are wanted.
     pub(super) fn with(&self, wanted: impl Fn(usize, &Item) -> bool) -> Result<Tree, Failure> {
         let items = self.items.iter().enumerate();
-        let edits = items.filter(|(n, item)| wanted(*n, item)).map(|(_, item)| item.edit());
+        let edits = items
+            .filter(|(n, item)| wanted(*n, item))
+            .map(|(_, item)| item.edit());
         Ok(history::edit(&self.target.1, edits)?)
     }
 
@@ -195,7 +200,10 @@ impl Proposal {
             .map(|item| {
                 let change = &item.change;
                 let policy = policies.of(&change.path);
-                let conflict = item.conflict.as_ref().map(|one| (one.ours.as_ref(), item.decided));
+                let conflict = item
+                    .conflict
+                    .as_ref()
+                    .map(|one| (one.ours.as_ref(), item.decided));
                 json!([change.path, meaning(change, policy), said(item), conflict])
             })
             .collect();
@@ -215,7 +223,9 @@ fn meaning(change: &Change, policy: Policy) -> Value {
             }
         }
         Policy::Prose => {
-            let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+            let text = |value: Option<&Value>| {
+                value.and_then(Value::as_str).unwrap_or_default().to_owned()
+            };
             let hunks = history::word_hunks(&text(before), &text(after));
             let words: Vec<_> = hunks
                 .into_iter()
@@ -260,7 +270,14 @@ mod tests {
         let (base, target, source) = (tree(base), tree(target), tree(source));
         let merge = merge(&base, &target, &source, sheet::policies());
         let at = |name: &str, tree: Tree| (CommitId(Hash::of(name.as_bytes())), tree);
-        Proposal::of(at("target", target), at("source", source), merge, request, &rules).unwrap()
+        Proposal::of(
+            at("target", target),
+            at("source", source),
+            merge,
+            request,
+            &rules,
+        )
+        .unwrap()
     }
 
     fn says(request: &mut RequestSource, cell: &str, verdict: &str) {
@@ -281,7 +298,10 @@ mod tests {
         let after = proposal(base.clone(), rested, source, &request).meaning();
         assert_eq!(approved, after);
         let more = json!({"combat": {"damage_taken": 9}, "equipment": {"currency": {"gp": 59}}, "levels": {"a": {"class": "Ranger"}}});
-        assert_ne!(approved, proposal(base.clone(), base, more, &request).meaning());
+        assert_ne!(
+            approved,
+            proposal(base.clone(), base, more, &request).meaning()
+        );
     }
 
     #[test]
@@ -301,19 +321,39 @@ mod tests {
         let source = json!({"identity": {"xp": 9}, "notes": "x"});
         let mut request = RequestSource::default();
         let now = proposal(base.clone(), base.clone(), source.clone(), &request);
-        let coming: Vec<_> = now.items.iter().map(|item| (item.change.path.to_string(), item.comes_in())).collect();
-        assert_eq!(coming, [("/identity/xp".to_owned(), false), ("/notes".to_owned(), true)]);
+        let coming: Vec<_> = now
+            .items
+            .iter()
+            .map(|item| (item.change.path.to_string(), item.comes_in()))
+            .collect();
+        assert_eq!(
+            coming,
+            [
+                ("/identity/xp".to_owned(), false),
+                ("/notes".to_owned(), true)
+            ]
+        );
         says(&mut request, "/identity/xp", "reject");
         let now = proposal(base.clone(), base.clone(), source.clone(), &request);
         assert!(now.items.iter().all(|item| !item.is_open()));
         let result = now.with(|_, item| item.comes_in()).unwrap();
-        assert_eq!(result.to_value(), json!({"identity": {"xp": 5}, "notes": "x"}));
+        assert_eq!(
+            result.to_value(),
+            json!({"identity": {"xp": 5}, "notes": "x"})
+        );
         let value = Some(json!(7));
-        let cells = VerdictCells { verdict: "edit".to_owned(), value, ..VerdictCells::default() };
+        let cells = VerdictCells {
+            verdict: "edit".to_owned(),
+            value,
+            ..VerdictCells::default()
+        };
         request.verdicts.insert("/identity/xp".to_owned(), cells);
         let now = proposal(base.clone(), base, source, &request);
         let result = now.with(|_, item| item.comes_in()).unwrap();
-        assert_eq!(result.to_value(), json!({"identity": {"xp": 7}, "notes": "x"}));
+        assert_eq!(
+            result.to_value(),
+            json!({"identity": {"xp": 7}, "notes": "x"})
+        );
     }
 
     #[test]
@@ -322,13 +362,24 @@ mod tests {
         let mut request = RequestSource::default();
         says(&mut request, "/identity/species", "accept");
         let now = proposal(species("Elf"), species("Orc"), species("Human"), &request);
-        let [item] = &now.items[..] else { panic!("one change") };
+        let [item] = &now.items[..] else {
+            panic!("one change")
+        };
         assert!(item.is_open() && !item.comes_in());
-        for (take, side, expected) in [("side", 1, "Human"), ("side", 0, "Orc"), ("base", 0, "Elf")] {
-            let decision = DecisionCells { take: take.to_owned(), side, ..DecisionCells::default() };
-            request.decisions.insert("/identity/species".to_owned(), decision);
+        for (take, side, expected) in [("side", 1, "Human"), ("side", 0, "Orc"), ("base", 0, "Elf")]
+        {
+            let decision = DecisionCells {
+                take: take.to_owned(),
+                side,
+                ..DecisionCells::default()
+            };
+            request
+                .decisions
+                .insert("/identity/species".to_owned(), decision);
             let now = proposal(species("Elf"), species("Orc"), species("Human"), &request);
-            let [item] = &now.items[..] else { panic!("one change") };
+            let [item] = &now.items[..] else {
+                panic!("one change")
+            };
             assert!(!item.is_open() && item.comes_in(), "{take}");
             let result = now.with(|_, item| item.comes_in()).unwrap();
             assert_eq!(result.to_value(), species(expected), "{take}");

@@ -108,18 +108,25 @@ pub(super) fn after(
         (_, RequestAct::Merge) => None,
         // What is said of single changes is possible as long as anything can come of it.
         (Rejected | Withdrawn, RequestAct::Verdicts { .. } | RequestAct::Decide { .. }) => None,
-        (Rejected | Withdrawn, RequestAct::Allow { .. } | RequestAct::TakeSuggestion { .. }) => None,
+        (Rejected | Withdrawn, RequestAct::Allow { .. } | RequestAct::TakeSuggestion { .. }) => {
+            None
+        }
         (same, _) => Some(same),
     };
     next.ok_or_else(|| {
         Failure::new(
             Code::Invalid,
-            format!("That is not possible while the request is {}.", words(state)),
+            format!(
+                "That is not possible while the request is {}.",
+                words(state)
+            ),
             match state {
                 Merged => "What was merged can be undone on the character itself.",
                 Rejected | Withdrawn => "Open it again first.",
                 Draft => "Open it first.",
-                Open | ChangesRequested | Approved => "Look at the request anew; it may have moved on.",
+                Open | ChangesRequested | Approved => {
+                    "Look at the request anew; it may have moved on."
+                }
             },
         )
     })

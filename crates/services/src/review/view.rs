@@ -87,7 +87,14 @@ impl Reviews<'_> {
             changes: cells.changes,
             conflicts: 0,
             violations: 0,
-            open_threads: count(request.source.threads.values().filter(|one| !one.settled).count()),
+            open_threads: count(
+                request
+                    .source
+                    .threads
+                    .values()
+                    .filter(|one| !one.settled)
+                    .count(),
+            ),
             by_rule: false,
             opened: moment(cells.opened),
             updated: request.row.updated,
@@ -103,8 +110,14 @@ impl Reviews<'_> {
         let undecided = |item: &&Item| item.conflict.is_some() && !item.decided;
         row.conflicts = count(proposal.items.iter().filter(undecided).count());
         let violations = self.violations(request, &proposal)?;
-        row.violations = count(violations.iter().filter(|one| one.allowed.is_none()).count());
-        row.by_rule = !proposal.items.is_empty() && proposal.items.iter().all(Item::needs_no_verdict);
+        row.violations = count(
+            violations
+                .iter()
+                .filter(|one| one.allowed.is_none())
+                .count(),
+        );
+        row.by_rule =
+            !proposal.items.is_empty() && proposal.items.iter().all(Item::needs_no_verdict);
         row.fresh = self.is_fresh(request, &proposal);
         Ok(row)
     }
@@ -143,7 +156,8 @@ impl Reviews<'_> {
             merge: asker.writes() && in_play && hindrances.is_empty(),
         };
         let items = &proposal.items;
-        let number = |wanted: fn(&Item) -> bool| count(items.iter().filter(|item| wanted(item)).count());
+        let number =
+            |wanted: fn(&Item) -> bool| count(items.iter().filter(|item| wanted(item)).count());
         let character: DocumentId = request.source.request.character.parse()?;
         Ok(RequestView {
             about: request.source.request.about.clone(),
@@ -151,7 +165,9 @@ impl Reviews<'_> {
             source: self.side(
                 character,
                 &request.source.request.branch,
-                &self.library.branch_title(character, &request.source.request.branch.parse()?),
+                &self
+                    .library
+                    .branch_title(character, &request.source.request.branch.parse()?),
                 proposal.source.0,
             )?,
             vitals: self.vitals(before, &result)?,
@@ -162,7 +178,11 @@ impl Reviews<'_> {
             threads: talk::threads(&request.source, &[after, before]),
             steps: self.steps(request)?,
             next: next_words(request, &proposal, &hindrances),
-            merged: request.source.merged.as_ref().map(|merged| merged.commit.clone()),
+            merged: request
+                .source
+                .merged
+                .as_ref()
+                .map(|merged| merged.commit.clone()),
             hindrances: if over { Vec::new() } else { hindrances },
             row: self.row(request)?,
             sections,
@@ -170,12 +190,7 @@ impl Reviews<'_> {
         })
     }
 
-    fn sections(
-        &self,
-        request: &Request,
-        proposal: &Proposal,
-        needs: &[Vec<String>],
-    ) -> Sections {
+    fn sections(&self, request: &Request, proposal: &Proposal, needs: &[Vec<String>]) -> Sections {
         let trees = [&proposal.source.1, &proposal.target.1];
         let mut sections = Sections::new();
         for (item, needs) in proposal.items.iter().zip(needs) {
@@ -212,19 +227,24 @@ impl Reviews<'_> {
                     base: conflict.base.clone(),
                     standing: show(conflict.ours.as_ref()),
                     both: false,
-                    sides: [("main", conflict.ours.as_ref()), (proposal_title(request), conflict.theirs.as_ref())]
-                        .into_iter()
-                        .map(|(from, value)| ConflictSide {
-                            from: from.to_owned(),
-                            author: String::new(),
-                            text: show(value),
-                            value: value.cloned(),
-                        })
-                        .collect(),
+                    sides: [
+                        ("main", conflict.ours.as_ref()),
+                        (proposal_title(request), conflict.theirs.as_ref()),
+                    ]
+                    .into_iter()
+                    .map(|(from, value)| ConflictSide {
+                        from: from.to_owned(),
+                        author: String::new(),
+                        text: show(value),
+                        value: value.cloned(),
+                    })
+                    .collect(),
                 }),
                 settled: settled_words(&proposal.merge, &change.path),
             };
-            section_in(&mut sections, &change.path.to_string()).changes.push(shown);
+            section_in(&mut sections, &change.path.to_string())
+                .changes
+                .push(shown);
         }
         sections
     }
@@ -254,7 +274,8 @@ impl Reviews<'_> {
         let mut vitals: Vec<Vital> = VITALS
             .iter()
             .filter_map(|cell| {
-                let number = |stat: Option<&sheet::Stat>| stat.map(|stat| crate::words::number(stat.value));
+                let number =
+                    |stat: Option<&sheet::Stat>| stat.map(|stat| crate::words::number(stat.value));
                 let then = number(now.stats.get(*cell))?;
                 Some(Vital {
                     path: (*cell).to_owned(),
@@ -296,12 +317,14 @@ type Sections = std::collections::BTreeMap<(usize, String), ReviewSection>;
 
 fn section_in<'a>(sections: &'a mut Sections, path: &str) -> &'a mut ReviewSection {
     let (at, name, title) = section_of(path);
-    sections.entry((at, name.clone())).or_insert_with(|| ReviewSection {
-        name,
-        title,
-        changes: Vec::new(),
-        consequences: Vec::new(),
-    })
+    sections
+        .entry((at, name.clone()))
+        .or_insert_with(|| ReviewSection {
+            name,
+            title,
+            changes: Vec::new(),
+            consequences: Vec::new(),
+        })
 }
 
 fn proposal_title(request: &Request) -> &str {
@@ -325,7 +348,9 @@ fn settled_words(merge: &history::Merge, path: &history::CellPath) -> String {
     use history::Outcome;
     let cell = merge.cells.iter().find(|cell| cell.path == *path);
     let words = match cell.map(|cell| &cell.outcome) {
-        Some(Outcome::Added { clamped_from: None, .. }) => "both changes were added up",
+        Some(Outcome::Added {
+            clamped_from: None, ..
+        }) => "both changes were added up",
         Some(Outcome::Added { .. }) => "both changes were added up and cut to what is possible",
         Some(Outcome::Larger) => "the larger stands",
         Some(Outcome::Ordered) => "moved by both; one place was chosen",
@@ -341,7 +366,11 @@ fn moment(time: i64) -> chrono::DateTime<chrono::Utc> {
 }
 
 fn next_words(request: &Request, proposal: &Proposal, hindrances: &[String]) -> String {
-    let left_out = proposal.items.iter().filter(|item| item.said == Said::Reject).count();
+    let left_out = proposal
+        .items
+        .iter()
+        .filter(|item| item.said == Said::Reject)
+        .count();
     match request.state {
         RequestState::Draft => "A draft is seen by its author alone, until it is opened.".to_owned(),
         RequestState::ChangesRequested => {

@@ -13,37 +13,61 @@ const OWNERS: &[(&str, CellOwner, &[&str])] = &[
     (
         "Hit points, rests and conditions",
         CellOwner::Free,
-        &["/combat/damage_taken", "/combat/temporary_hp", "/combat/hit_dice_used/**", "/combat/death_saves/**", "/combat/exhaustion", "/combat/concentration", "/conditions/**", "/identity/heroic_inspiration"],
+        &[
+            "/combat/damage_taken",
+            "/combat/temporary_hp",
+            "/combat/hit_dice_used/**",
+            "/combat/death_saves/**",
+            "/combat/exhaustion",
+            "/combat/concentration",
+            "/conditions/**",
+            "/identity/heroic_inspiration",
+        ],
     ),
     (
         "Slots, charges and uses",
         CellOwner::Free,
-        &["/spellcasting/slots/*/used", "/spellcasting/pact/used", "/build/used/**", "/actions/features/*/uses/used", "/equipment/magical_items/*/charges/used"],
+        &[
+            "/spellcasting/slots/*/used",
+            "/spellcasting/pact/used",
+            "/build/used/**",
+            "/actions/features/*/uses/used",
+            "/equipment/magical_items/*/charges/used",
+        ],
     ),
     (
         "What is worn, held, prepared and where it lies",
         CellOwner::Free,
-        &["/equipment/*/*/equipped", "/equipment/*/*/attuned", "/equipment/*/*/container", "/spellcasting/spells/*/prepared", "/**/rank"],
+        &[
+            "/equipment/*/*/equipped",
+            "/equipment/*/*/attuned",
+            "/equipment/*/*/container",
+            "/spellcasting/spells/*/prepared",
+            "/**/rank",
+        ],
     ),
-    (
-        "Experience points",
-        CellOwner::Dm,
-        &["/identity/xp"],
-    ),
+    ("Experience points", CellOwner::Dm, &["/identity/xp"]),
     (
         "Magic items",
         CellOwner::Dm,
         &["/equipment/magical_items/**"],
     ),
-    (
-        "Belongings and coins",
-        CellOwner::Dm,
-        &["/equipment/**"],
-    ),
+    ("Belongings and coins", CellOwner::Dm, &["/equipment/**"]),
     (
         "Levels and choices",
         CellOwner::Dm,
-        &["/levels/**", "/build/**", "/abilities/**", "/proficiencies/**", "/actions/**", "/spellcasting/**", "/combat/**", "/creature/**", "/identity/species", "/identity/background"],
+        &[
+            "/levels/**",
+            "/build/**",
+            "/abilities/**",
+            "/proficiencies/**",
+            "/actions/**",
+            "/spellcasting/**",
+            "/combat/**",
+            "/creature/**",
+            "/identity/species",
+            "/identity/background",
+        ],
     ),
     (
         "House-rule exceptions",
@@ -79,7 +103,11 @@ pub(crate) fn usual_auto() -> Vec<AutoRule> {
         active: false,
     };
     vec![
-        rule("Gold, up to 50 at a time", "/equipment/currency/gp", Some(50)),
+        rule(
+            "Gold, up to 50 at a time",
+            "/equipment/currency/gp",
+            Some(50),
+        ),
         rule("Silver and copper", "/equipment/currency/sp", None),
         rule("Copper", "/equipment/currency/cp", None),
         rule("Ordinary belongings", "/equipment/inventory/**", None),
@@ -133,7 +161,11 @@ pub(crate) fn owner_of(rules: &TableRules, path: &CellPath) -> CellOwner {
 }
 
 /// Tells who owns what stands at a path, with all below: an entry as a whole is the DM's if any cell in it is.
-pub(crate) fn owner_of_value(rules: &TableRules, path: &CellPath, value: Option<&Value>) -> CellOwner {
+pub(crate) fn owner_of_value(
+    rules: &TableRules,
+    path: &CellPath,
+    value: Option<&Value>,
+) -> CellOwner {
     let Some(Value::Object(map)) = value else {
         return owner_of(rules, path);
     };
@@ -199,8 +231,16 @@ mod tests {
         for (pattern, cell, expected) in [
             ("/notes", "/notes", true),
             ("/notes", "/notes/x", false),
-            ("/equipment/*/*/equipped", "/equipment/inventory/a/equipped", true),
-            ("/equipment/*/*/equipped", "/equipment/inventory/equipped", false),
+            (
+                "/equipment/*/*/equipped",
+                "/equipment/inventory/a/equipped",
+                true,
+            ),
+            (
+                "/equipment/*/*/equipped",
+                "/equipment/inventory/equipped",
+                false,
+            ),
             ("/levels/**", "/levels", true),
             ("/levels/**", "/levels/a/class", true),
             ("/levels/**", "/levelsx/a", false),
@@ -236,9 +276,23 @@ mod tests {
             assert_eq!(owner_of(&rules, &path(cell)), owner, "{cell}");
         }
         for spec in sheet::cell_specs() {
-            let known = rules.owners.iter().any(|rule| fits(&rule.pattern, &path(&spec.pattern)));
-            let whole = ["", "/identity", "/combat", "/equipment", "/record", "/format"];
-            assert!(known || whole.contains(&spec.pattern.as_str()), "{} has no owner", spec.pattern);
+            let known = rules
+                .owners
+                .iter()
+                .any(|rule| fits(&rule.pattern, &path(&spec.pattern)));
+            let whole = [
+                "",
+                "/identity",
+                "/combat",
+                "/equipment",
+                "/record",
+                "/format",
+            ];
+            assert!(
+                known || whole.contains(&spec.pattern.as_str()),
+                "{} has no owner",
+                spec.pattern
+            );
         }
     }
 
@@ -249,7 +303,10 @@ mod tests {
         assert_eq!(owner_of_value(&usual(), &at, Some(&item)), CellOwner::Dm);
         let condition = json!({"name": "Prone", "rank": "a"});
         let at = path("/conditions/p");
-        assert_eq!(owner_of_value(&usual(), &at, Some(&condition)), CellOwner::Free);
+        assert_eq!(
+            owner_of_value(&usual(), &at, Some(&condition)),
+            CellOwner::Free
+        );
     }
 
     #[test]
