@@ -144,6 +144,7 @@ fn step(test: &TestLibrary, at: &SheetView, (kind, n): (u8, i32)) -> Result<(), 
                 spell: spell.map(|spell| spell.id.clone()).unwrap_or_default(),
                 with: CastWith::Slot { level: 1 },
                 attack: None,
+                roll: n % 2 == 0,
             }
         }
         9 => return sheet.undo(id).map(drop),

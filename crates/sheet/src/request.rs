@@ -255,7 +255,7 @@ mod tests {
         let tree = Tree::from_value(json!({
             "request": {"number": "one"},
             "verdicts": {"/a": {"verdict": "accept"}, "/b": 7},
-            "approval": [],
+            "approval": 7,
         }))
         .unwrap();
         let request = RequestSource::of_tree(&tree);
