@@ -16,7 +16,9 @@
 mod canonical;
 mod change;
 mod commit;
+pub mod conflicts;
 mod ids;
+pub mod lineage;
 mod merge;
 mod operation;
 mod path;
@@ -31,7 +33,9 @@ pub use canonical::to_canonical_json;
 pub use change::{Change, ChangeKind, Edit, EditError, apply, diff, edit};
 pub use commit::{Author, BranchName, BranchNameError, Commit, CommitKind, MAIN, NewCommit};
 pub use ids::{ChangeId, CommitId, DocumentId, Hash, IdError, OperationId, SessionId, TreeId};
-pub use merge::{CellOutcome, Conflict, Merge, Outcome, merge};
+pub use merge::{
+    Ancestor, CellOutcome, Conflict, Merge, Outcome, Side, Take, merge, merge_from, reverse,
+};
 pub use operation::{Action, Operation, RefMove};
 pub use path::{CellPath, PathError};
 pub use policy::{Pattern, Policies, Policy};

@@ -2,22 +2,20 @@
 
 mod answer;
 mod build;
+mod merged;
 mod play;
 
+use merged::{conflict_cells, merged_cells};
 pub(crate) use play::RollLog;
 
 use std::sync::Arc;
 
-use history::{
-    Action, BranchName, Commit, CommitId, CommitKind, DocumentId, Edit, Merge, Outcome, Tree, diff,
-};
+use history::{Action, BranchName, Commit, CommitId, CommitKind, DocumentId, Edit, Tree, diff};
 use sheet::{AuditEntry, CellError, SheetMeta, Source, Stat};
 
 use crate::library::Library;
-use crate::wire::{
-    CellEdit, ConflictCell, EditOutcome, EditRequest, MergedBy, MergedCell, SheetView,
-};
-use crate::words::{change_lines, consequence_lines, kind_key, label, summary};
+use crate::wire::{CellEdit, EditOutcome, EditRequest, SheetView};
+use crate::words::{change_lines, consequence_lines, kind_key, summary};
 use crate::writing::{Draft, TRIES, WriteError, too_busy};
 use crate::{Code, Failure};
 
@@ -394,63 +392,6 @@ fn clean_message(message: Option<&str>) -> Result<String, Failure> {
         ));
     }
     Ok(message.to_owned())
-}
-
-fn conflict_cells(merge: &Merge, ours: &Tree, theirs: &Tree) -> Vec<ConflictCell> {
-    merge
-        .conflicts()
-        .map(|(path, conflict)| ConflictCell {
-            path: path.to_string(),
-            label: label(path, &[ours, theirs]),
-            base: conflict.base.clone(),
-            ours: conflict.ours.clone(),
-            theirs: conflict.theirs.clone(),
-        })
-        .collect()
-}
-
-/// Lists what the merge settled where both sides had changed something; what only one side touched is no news.
-fn merged_cells(merge: &Merge, ours: &Tree, theirs: &Tree) -> Vec<MergedCell> {
-    merge
-        .cells
-        .iter()
-        .filter_map(|cell| {
-            let (by, how) = match &cell.outcome {
-                Outcome::Added { clamped_from: None } => {
-                    (MergedBy::Added, "both changes were added up".to_owned())
-                }
-                Outcome::Added {
-                    clamped_from: Some(sum),
-                } => {
-                    let how =
-                        format!("both changes were added up to {sum} and cut to what is possible");
-                    (MergedBy::Added, how)
-                }
-                Outcome::Larger => (MergedBy::Larger, "the larger stands".to_owned()),
-                Outcome::Ordered => (
-                    MergedBy::Order,
-                    "moved by both; one place was chosen".to_owned(),
-                ),
-                Outcome::Woven => (MergedBy::Prose, "both texts were woven together".to_owned()),
-                Outcome::BothKept => (
-                    MergedBy::Prose,
-                    "both texts stand, one after the other".to_owned(),
-                ),
-                Outcome::Theirs => (
-                    MergedBy::Theirs,
-                    "changed meanwhile by another window".to_owned(),
-                ),
-                Outcome::Ours | Outcome::Same | Outcome::Conflict(_) => return None,
-            };
-            let label = label(&cell.path, &[ours, theirs]);
-            Some(MergedCell {
-                path: cell.path.to_string(),
-                label,
-                by,
-                how,
-            })
-        })
-        .collect()
 }
 
 /// Writes a time as the sheet's clients know it: RFC 3339 in UTC, to the millisecond.

@@ -285,6 +285,10 @@ pub enum MergedBy {
     Order,
     /// Prose: both texts stand, woven or one after the other.
     Prose,
+    /// Something that happened: what both sides had stands once, what each had stands beside the other's.
+    Event,
+    /// A container: one of two moves stands, or a thing was kept whose container is gone.
+    Place,
 }
 
 /// Tells of a cell that a merge settled by itself.

@@ -164,7 +164,7 @@ fn refusals_name_the_cell_and_what_would_be_right() {
         (
             "/overrides/armor_class/value",
             json!(1),
-            "/overrides: `armor_class` is not the path of a cell | An override is named by the path of the number it sets, like `/combat/armor_class`.",
+            "/overrides: `armor_class` is not the path of a cell | It is named by the path of the cell it is about, like `/combat/armor_class`.",
         ),
         (
             "/format",

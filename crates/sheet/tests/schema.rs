@@ -23,6 +23,10 @@ fn full_document() -> Value {
             (_, CellKind::Asset) => json!("0a".repeat(32)),
             (_, CellKind::Reference) => json!("id-1"),
             (_, CellKind::Set) => json!({ spec.options.first().copied().unwrap_or("Name"): true }),
+            ("/conflicts/*", _) => json!({
+                "base": "Acolyte",
+                "sides": [{ "from": "Maren", "value": "Sage" }, { "from": "Tobi" }],
+            }),
             (_, CellKind::Free) => json!({ "anything": [1, "two", null] }),
         };
         let path = concrete(&spec.pattern, &specs);
@@ -39,7 +43,8 @@ fn concrete(pattern: &str, specs: &[CellSpec]) -> CellPath {
         if part == "*" {
             let spec = specs.iter().find(|spec| spec.pattern == around).unwrap();
             let name = match around.as_str() {
-                "/overrides" => "/combat/armor_class",
+                "/overrides" | "/events/*/counted" => "/combat/armor_class",
+                "/conflicts" => "/identity/background",
                 _ => spec.options.first().copied().unwrap_or("id-1"),
             };
             segments.push(name.to_owned());
@@ -135,6 +140,9 @@ fn cells_have_the_policies_of_their_kind() {
         ("/identity/personality/backstory", Policy::Prose),
         ("/record/persona/traits", Policy::Set),
         ("/levels", Policy::Event),
+        ("/events", Policy::Event),
+        ("/events/a/counted", Policy::Counted),
+        ("/conflicts", Policy::Atomic),
         ("/levels/a/rank", Policy::Order),
         ("/levels/a/class", Policy::Choice),
         ("/abilities/scores/wisdom", Policy::Choice),

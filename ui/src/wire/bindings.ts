@@ -2701,7 +2701,11 @@ export type MergedBy =
 /**  A place among siblings: one was chosen. */
 "order" | 
 /**  Prose: both texts stand, woven or one after the other. */
-"prose";
+"prose" | 
+/**  Something that happened: what both sides had stands once, what each had stands beside the other's. */
+"event" | 
+/**  A container: one of two moves stands, or a thing was kept whose container is gone. */
+"place";
 
 /**  Tells of a cell that a merge settled by itself. */
 export type MergedCell = {

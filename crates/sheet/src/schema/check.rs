@@ -1,6 +1,7 @@
 //! Holds values against the schema: what a cell cannot hold is refused, with what would be right.
 
 use history::CellPath;
+use history::conflicts::{Open, SECTION};
 use serde_json::Value;
 
 use super::{Field, Keys, MAX_ID, MAX_NAME, MAX_PROSE, Shape, cells};
@@ -72,6 +73,7 @@ impl<'a> Walk<'a> {
         match (shape, value) {
             (Shape::Optional(_), Value::Null) => Ok(()),
             (Shape::Optional(inner), value) => self.check(inner, value),
+            (Shape::Conflict, value) => self.conflict(value),
             (Shape::Free, Value::Object(_)) => Ok(()),
             (Shape::Free, _) if self.path.len() > 1 => Ok(()),
             (
@@ -226,10 +228,36 @@ impl<'a> Walk<'a> {
                 Ok(path) if !path.is_root() => Ok(()),
                 _ => Err(self.error(
                     format!("`{}` is not the path of a cell", shorten(key)),
-                    "An override is named by the path of the number it sets, like `/combat/armor_class`.",
+                    "It is named by the path of the cell it is about, like `/combat/armor_class`.",
                 )),
             },
+            Keys::Conflict => match key.starts_with('#') {
+                true => Ok(()),
+                false => self.key(Keys::Path, key),
+            },
         }
+    }
+
+    /// Holds a conflict that waits against what its cell may hold: whichever side is chosen has to fit.
+    fn conflict(&self, value: &Value) -> Result<(), CellError> {
+        let name = self.path.last().copied().unwrap_or_default();
+        let Some(open) = Open::read(name, value) else {
+            return Err(self.error(
+                "this is no conflict that could be decided".to_owned(),
+                "It holds what there was before as `base`, and as `sides` a list of who set what.",
+            ));
+        };
+        let sides = open.sides.iter().filter_map(|side| side.value.as_ref());
+        for value in open.base.iter().chain(sides) {
+            if open.path.segments().first().is_some_and(|s| s == SECTION) {
+                return Err(self.error(
+                    "a conflict is not about another conflict".to_owned(),
+                    "Decide the one that is there.",
+                ));
+            }
+            check_cell(&open.path, value)?;
+        }
+        Ok(())
     }
 
     fn unknown(&self, fields: &'static [Field], name: &str) -> CellError {
@@ -323,6 +351,7 @@ fn wants(shape: &Shape) -> String {
             "It holds an object in which each member is mapped to true, like {\"Common\": true}."
                 .to_owned()
         }
+        Shape::Conflict => "It holds an open conflict, with its base and its sides.".to_owned(),
         Shape::Free => "It holds an object.".to_owned(),
     }
 }

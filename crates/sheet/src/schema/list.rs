@@ -130,7 +130,7 @@ fn spec(pattern: String, shape: &Shape, optional: bool) -> CellSpec {
         Shape::Keyed(_) => (CellKind::Keyed, None, None, Vec::new()),
         Shape::Map(keys, _) => (CellKind::Map, None, None, names(*keys)),
         Shape::Set(keys) => (CellKind::Set, None, Some(MAX_NAME as f64), names(*keys)),
-        Shape::Free => (CellKind::Free, None, None, Vec::new()),
+        Shape::Conflict | Shape::Free => (CellKind::Free, None, None, Vec::new()),
     };
     CellSpec {
         pattern,
@@ -145,6 +145,6 @@ fn spec(pattern: String, shape: &Shape, optional: bool) -> CellSpec {
 fn names(keys: Keys) -> Vec<&'static str> {
     match keys {
         Keys::OneOf(names) => names.to_vec(),
-        Keys::Name | Keys::Path => Vec::new(),
+        Keys::Name | Keys::Path | Keys::Conflict => Vec::new(),
     }
 }

@@ -63,6 +63,8 @@ pub(crate) enum Shape {
     Map(Keys, &'static Shape),
     /// Names mapped to `true`.
     Set(Keys),
+    /// A conflict of a merge that waits to be decided.
+    Conflict,
     /// Anything.
     Free,
 }
@@ -76,6 +78,8 @@ pub(crate) enum Keys {
     Name,
     /// The path of a cell.
     Path,
+    /// The path of a cell in conflict, or its hash where it is too long.
+    Conflict,
 }
 
 /// Gives the merge policies of a character.
@@ -125,7 +129,7 @@ fn collect_shape(
             let length = path.len();
             path.push_str("/*");
             // What a map of numbers declares holds for each number in it.
-            if let Policy::Counter { .. } | Policy::Choice = policy {
+            if let Policy::Counter { .. } | Policy::Maximum | Policy::Choice = policy {
                 found.push((path.clone(), policy));
             }
             collect_shape(inner, path, found, Policy::Atomic);

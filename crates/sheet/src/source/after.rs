@@ -76,6 +76,8 @@ impl Source {
             "adjustments" => self.adjustments = read(tree, section)?,
             "overrides" => self.overrides = read(tree, section)?,
             "notes" => self.notes = read(tree, section)?,
+            "events" => self.events = read(tree, section)?,
+            "conflicts" => self.conflicts = read(tree, section)?,
             "extra" => self.extra = read(tree, section)?,
             "actions" => {
                 let own = &self.actions;

@@ -79,9 +79,22 @@ pub struct Source {
     pub overrides: BTreeMap<String, Override>,
     /// Free notes in Markdown.
     pub notes: String,
+    /// What happened at the table and brought something: awards, rests. Nothing is computed from it; a merge knows by it what two
+    /// laptops entered twice.
+    #[specta(skip)]
+    #[serde(skip_serializing_if = "Keyed::is_empty")]
+    pub events: Keyed<TableEvent>,
+    /// Conflicts of merges that wait to be decided, each beside the cell it is about: see [`history::conflicts`]. Kept and never read.
+    #[specta(skip)]
+    #[serde(skip_serializing_if = "no_cells")]
+    pub conflicts: Arc<serde_json::Map<String, serde_json::Value>>,
     /// Cells of a house's own, kept and never read.
     #[specta(skip)]
     pub extra: Arc<serde_json::Map<String, serde_json::Value>>,
+}
+
+fn no_cells(map: &Arc<serde_json::Map<String, serde_json::Value>>) -> bool {
+    map.is_empty()
 }
 
 impl Default for Source {
@@ -103,9 +116,27 @@ impl Default for Source {
             adjustments: Keyed::default(),
             overrides: BTreeMap::new(),
             notes: String::new(),
+            events: Keyed::default(),
+            conflicts: Arc::default(),
             extra: Arc::default(),
         }
     }
+}
+
+/// Something that happened at the table and brought something.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TableEvent {
+    /// Place among its siblings.
+    pub rank: String,
+    /// What kind of event: `award`, `long_rest`, `short_rest` or `other`.
+    pub kind: String,
+    /// What it was, in words.
+    pub name: String,
+    /// The session it happened in, as the table counts them.
+    pub session: String,
+    /// What it brought to which tallies, by the path of the cell; in the tallies already.
+    pub counted: BTreeMap<String, i64>,
 }
 
 /// Something that lasts on a character: a condition, a spell's effect, a curse.
@@ -168,7 +199,7 @@ pub struct Override {
     pub note: String,
 }
 
-ranked!(ConditionRecord, Adjustment);
+ranked!(ConditionRecord, Adjustment, TableEvent);
 
 impl Source {
     /// Reads the typed source from a document.

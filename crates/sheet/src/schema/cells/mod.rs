@@ -50,6 +50,17 @@ pub(crate) const SOURCE: &[Field] = &[
         policy: Policy::Keyed,
     },
     prose("notes"),
+    // Something that happened: the same id is one event, and what it brought to tallies is counted once.
+    Field {
+        name: "events",
+        shape: Shape::Keyed(&Shape::Record(EVENT)),
+        policy: Policy::Event,
+    },
+    // The merge knows this section by itself.
+    field(
+        history::conflicts::SECTION,
+        Shape::Map(Keys::Conflict, &Shape::Conflict),
+    ),
     field("extra", Shape::Free),
 ];
 
@@ -265,6 +276,18 @@ const CONDITION: &[Field] = &[
     name("duration"),
     optional("level", &Shape::Integer(0, 20)),
     prose("notes"),
+];
+
+const EVENT: &[Field] = &[
+    RANK,
+    one_of("kind", &["award", "long_rest", "short_rest", "other"]),
+    line("name"),
+    name("session"),
+    Field {
+        name: "counted",
+        shape: Shape::Map(Keys::Path, &Shape::Integer(-10_000_000, 10_000_000)),
+        policy: Policy::Counted,
+    },
 ];
 
 const ADJUSTMENT: &[Field] = &[

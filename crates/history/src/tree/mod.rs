@@ -183,7 +183,7 @@ impl Node {
         out
     }
 
-    fn to_value(&self) -> Value {
+    pub(crate) fn to_value(&self) -> Value {
         let cells = self.cells().iter().map(|(k, c)| (k.clone(), c.to_value()));
         Value::Object(cells.collect::<Map<_, _>>())
     }
