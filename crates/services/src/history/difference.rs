@@ -274,6 +274,7 @@ pub(crate) fn nature(path: &CellPath) -> CellNature {
         Policy::Set => CellNature::Set,
         Policy::Keyed => CellNature::Thing,
         Policy::Event => CellNature::Event,
+        Policy::Counted => CellNature::Value,
         Policy::Atomic => match path.parent().map(|around| policies.of(&around)) {
             Some(Policy::Keyed) => CellNature::Thing,
             Some(Policy::Event) => CellNature::Event,
