@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::{Error, Value, to_value};
-use sheet::{CompleteSheet, Source};
+use serde_json::{Error, Map, Value, to_value};
+use sheet::{CompleteSheet, Keyed, Source};
 
 use crate::wire::{Change, EntryChange, SheetView};
 
@@ -105,6 +105,8 @@ fn of_source(old: &Arc<Source>, new: &Arc<Source>) -> Result<Option<Change>, Err
         adjustments,
         overrides,
         notes,
+        events,
+        conflicts,
         extra,
     } = &**new;
     let mut members = Members::default();
@@ -124,6 +126,8 @@ fn of_source(old: &Arc<Source>, new: &Arc<Source>) -> Result<Option<Change>, Err
     members.part("adjustments", &old.adjustments, adjustments)?;
     members.part("overrides", &old.overrides, overrides)?;
     members.part("notes", &old.notes, notes)?;
+    members.unless("events", &old.events, events, Keyed::is_empty)?;
+    members.unless("conflicts", &*old.conflicts, &**conflicts, Map::is_empty)?;
     members.shared("extra", &old.extra, extra)?;
     Ok(members.change())
 }
@@ -183,6 +187,27 @@ impl Members {
             return Ok(());
         }
         self.part(name, &**old, &**new)
+    }
+
+    /// Notes a part that is not written where it is empty.
+    fn unless<T: Serialize + PartialEq>(
+        &mut self,
+        name: &str,
+        old: &T,
+        new: &T,
+        is_empty: fn(&T) -> bool,
+    ) -> Result<(), Error> {
+        match (is_empty(old), is_empty(new)) {
+            (false, true) => self.gone.push(name.to_owned()),
+            (true, false) => self.put(
+                name,
+                Some(Change::Value {
+                    value: to_value(new)?,
+                }),
+            ),
+            _ => self.part(name, old, new)?,
+        }
+        Ok(())
     }
 
     fn put(&mut self, name: &str, change: Option<Change>) {
