@@ -130,12 +130,12 @@ impl Proposal {
             // One that is not decided, or decided for what stands, changes nothing and is shown all the same.
             let after = match decided.get(path) {
                 Some(value) => value.clone(),
-                None => conflict.theirs.clone(),
+                None => conflict.theirs().cloned(),
             };
             changes.push(Change {
                 path: path.clone(),
                 kind: ChangeKind::Changed,
-                before: conflict.ours.clone(),
+                before: conflict.ours().cloned(),
                 after,
             });
         }
@@ -203,7 +203,7 @@ impl Proposal {
                 let conflict = item
                     .conflict
                     .as_ref()
-                    .map(|one| (one.ours.as_ref(), item.decided));
+                    .map(|one| (one.ours(), item.decided));
                 json!([change.path, meaning(change, policy), said(item), conflict])
             })
             .collect();
@@ -243,8 +243,8 @@ fn decide(conflict: &Conflict, decision: &sheet::DecisionCells) -> Option<Value>
     match decision.take.as_str() {
         "base" => conflict.base.clone(),
         "value" => decision.value.clone(),
-        _ if decision.side == 0 => conflict.ours.clone(),
-        _ => conflict.theirs.clone(),
+        _ if decision.side == 0 => conflict.ours().cloned(),
+        _ => conflict.theirs().cloned(),
     }
 }
 

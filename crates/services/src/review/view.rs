@@ -225,11 +225,11 @@ impl Reviews<'_> {
                     nature: nature(&change.path),
                     base_text: show(conflict.base.as_ref()),
                     base: conflict.base.clone(),
-                    standing: show(conflict.ours.as_ref()),
+                    standing: show(conflict.ours()),
                     both: false,
                     sides: [
-                        ("main", conflict.ours.as_ref()),
-                        (proposal_title(request), conflict.theirs.as_ref()),
+                        ("main", conflict.ours()),
+                        (proposal_title(request), conflict.theirs()),
                     ]
                     .into_iter()
                     .map(|(from, value)| ConflictSide {
