@@ -27,7 +27,6 @@ pub(crate) fn bindings<R: Runtime>() -> Builder<R> {
         .typ::<services::wire::MergeAsk>()
         .typ::<services::wire::MergePreview>()
         .typ::<services::wire::MergeDone>()
-        .typ::<services::wire::Blame>()
         .typ::<services::wire::Life>()
         .typ::<services::wire::OperationPage>()
         .typ::<services::wire::RestorePreview>()

@@ -2,7 +2,7 @@
 
 use services::{
     Failure,
-    wire::{ChangeLine, Difference, HistoryPage, Lines, NewBranch},
+    wire::{Blame, ChangeLine, Difference, HistoryPage, Lines, NewBranch},
 };
 use tauri::State;
 
@@ -170,6 +170,22 @@ pub(crate) async fn history_untag(
     shell
         .serve("history_untag", move |library| {
             library.history().untag(&id, &tag)
+        })
+        .await
+}
+
+/// Tells how a cell, or a computed number, came to be what it is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_blame(
+    shell: State<'_, Shell>,
+    id: String,
+    cell: String,
+    limit: u32,
+) -> Result<Blame, Failure> {
+    shell
+        .serve("history_blame", move |library| {
+            library.history().blame(&id, &cell, limit)
         })
         .await
 }

@@ -72,6 +72,7 @@ macro_rules! every_command {
             review::review_show,
             review::review_act,
             review::review_queue,
+            history::history_blame,
             assets::assets_thumbnail,
             assets::assets_put,
             exchange::exchange_look,

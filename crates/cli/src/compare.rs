@@ -1,6 +1,6 @@
-//! Commands about how versions differ.
+//! Commands about how versions differ, and where cells come from.
 
-use crate::args::compare::{Comparing, Diff};
+use crate::args::compare::{Blame, Comparing, Diff};
 use crate::console::Trouble;
 use crate::print;
 use crate::session::Session;
@@ -9,6 +9,7 @@ use crate::session::Session;
 pub(crate) fn obey(session: &mut Session<'_>, wanted: Comparing) -> Result<(), Trouble> {
     match wanted {
         Comparing::Diff(wanted) => diff(session, &wanted),
+        Comparing::Blame(wanted) => blame(session, &wanted),
     }
 }
 
@@ -24,4 +25,12 @@ fn diff(session: &mut Session<'_>, wanted: &Diff) -> Result<(), Trouble> {
             print::difference::difference(paper, &found, wanted.consequences);
         }
     })
+}
+
+fn blame(session: &mut Session<'_>, wanted: &Blame) -> Result<(), Trouble> {
+    let (library, row) = session.find(&wanted.name)?;
+    let found = library
+        .history()
+        .blame(&row.id, &wanted.cell, wanted.limit)?;
+    session.say(&found, |paper| print::blame::blame(paper, &found))
 }

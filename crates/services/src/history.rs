@@ -1,6 +1,7 @@
 //! What was: a character's versions as a readable list, what each changed, and how two of them differ.
 
 mod because;
+mod blame;
 mod book;
 mod branches;
 pub(crate) mod difference;
@@ -10,10 +11,12 @@ pub(crate) mod sections;
 mod sides;
 mod tags;
 mod titles;
+mod touched;
 mod undo;
 mod versions;
 
 pub(crate) use lineage::{Lineage, apart};
+pub(crate) use touched::Touched;
 
 use chrono::TimeDelta;
 use history::{Commit, DocumentId, Tree};

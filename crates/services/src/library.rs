@@ -36,6 +36,8 @@ pub struct Library {
     /// Who sits here and where they stand.
     pub(crate) desk: crate::desk::Desk,
     pub(crate) caches: Caches,
+    /// Which commits touched which cells.
+    pub(crate) touched: crate::history::Touched,
     pub(crate) roster: RwLock<Option<RosterIndex>>,
     /// Held while a handle is chosen and written, so that two cannot take the same.
     pub(crate) naming: Mutex<()>,
@@ -65,7 +67,13 @@ impl Library {
             });
             let opened = Vault::open(&settings.folder, options)?;
             let caches = Caches::new(settings.cache_ttl, &settings.metrics);
+            let touched = crate::history::Touched::new(
+                vault::TraceFolder::of(&settings.folder),
+                settings.cache_ttl,
+                opened.vault.read_only().is_some(),
+            );
             Ok(Library {
+                touched,
                 vault: opened.vault,
                 pictures: vault::AssetFolder::of(&settings.folder),
                 opened: opened.report,
@@ -133,6 +141,7 @@ impl Library {
 
     /// Stops taking writes, applies what is pending to the index, and lets go of the folder.
     pub(crate) fn shut(&self) {
+        self.touched.write_down();
         if let Err(error) = self.vault.close() {
             tracing::warn!(%error, "the library did not close in order; the next start mends it");
         }

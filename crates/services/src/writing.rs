@@ -263,6 +263,7 @@ impl Library {
         }
         let mut written = Vec::with_capacity(commits.len());
         for (commit, tree) in commits {
+            self.note_touched(&commit, &tree);
             self.caches.trees.insert(commit.id, tree);
             self.caches.commits.insert(commit.id, commit.clone());
             written.push(commit);

@@ -13,6 +13,7 @@
 //!   lock               one process at a time
 //!   ledger/000001.log  the truth; segments in order
 //!   sled/              the index; may be deleted at any time
+//!   traces/            which cells each commit touched; may be deleted at any time
 //!   clean              written by a proper stop, removed by the next opening
 //!   backups/           verified copies of the ledger
 //!   aside/             what was replaced or cut, kept for a person to look at
@@ -41,6 +42,7 @@ mod reading;
 mod restore;
 mod row;
 mod swap;
+mod traces;
 mod vault;
 mod zip;
 
@@ -58,6 +60,7 @@ pub use options::{Faults, Observer, Options, Unobserved};
 pub use reading::LoggedOperation;
 pub use restore::{Later, RestoreReport, restore};
 pub use row::DocumentRow;
+pub use traces::{Trace, TraceFolder};
 pub use vault::{Opened, StoreStats, Vault};
 
 /// The schema version this program writes.

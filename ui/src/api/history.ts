@@ -1,5 +1,5 @@
 /** What was: a character's versions as a readable list, and how two of them differ. */
-import type { ChangeLine, Difference, HistoryPage } from '~/features/sheet/model';
+import type { Blame, ChangeLine, Difference, HistoryPage } from '~/features/sheet/model';
 import { host } from '~/host/host';
 
 export interface HistoryQuery {
@@ -27,4 +27,9 @@ export function compare(id: string, from: string, to: string): Promise<ChangeLin
  */
 export function difference(id: string, from: string, to: string): Promise<Difference> {
   return host().call('history_difference', { id, from, to });
+}
+
+/** Tells how a cell, or a computed number, came to be what it is; `limit` is 1 to 200 commits, 0 for 20. */
+export function blame(id: string, cell: string, limit: number): Promise<Blame> {
+  return host().call('history_blame', { id, cell, limit });
 }

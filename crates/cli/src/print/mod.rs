@@ -1,5 +1,6 @@
 //! Answers as text for people, one file an area.
 
+pub(crate) mod blame;
 pub(crate) mod build;
 pub(crate) mod compendium;
 pub(crate) mod difference;

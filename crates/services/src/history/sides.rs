@@ -1,7 +1,8 @@
 //! Versions by the names that people give them.
 
-use history::{BranchName, DocumentId, Tree};
+use history::{CommitId, DocumentId, Tree};
 
+use super::branches::title_of;
 use crate::Failure;
 use crate::library::Library;
 use crate::wire::{Role, SideName};
@@ -9,32 +10,37 @@ use crate::wire::{Role, SideName};
 /// A version that was asked for by a name.
 pub(crate) struct Named {
     pub(crate) name: SideName,
+    pub(crate) commit: CommitId,
     pub(crate) tree: Tree,
 }
 
 impl Library {
-    /// Finds a version by a branch, a commit, the beginning of one, or its number.
+    /// Finds a version by a branch, a milestone, a commit, the beginning of one, or its number; by nothing, the one stood on.
     pub(crate) fn side(&self, document: DocumentId, text: &str) -> Result<Named, Failure> {
-        let commit = self.find_version(document, text)?;
-        let branch = text.trim().parse::<BranchName>().ok();
-        let branch = branch.filter(|branch| {
-            let heads = self.vault.heads(document, branch);
-            heads.is_ok_and(|heads| heads.contains(&commit))
-        });
+        let text = match text.trim() {
+            "" => self.standing(document)?.to_string(),
+            text => text.to_owned(),
+        };
+        let commit = self.find_version(document, &text)?;
         let says = self.commit(commit)?.says;
-        let title = match branch {
-            Some(branch) => branch.to_string(),
-            None => says.time.format("%-d %B %Y, %H:%M UTC").to_string(),
+        let book = self.book(document)?;
+        let title = match self.branch_named(document, &text)? {
+            Some(branch) => title_of(&book, &branch),
+            None => match book.tag(&text) {
+                Some((_, tag)) => tag.name.clone(),
+                None => says.time.format("%-d %B %Y, %H:%M UTC").to_string(),
+            },
         };
         Ok(Named {
             name: SideName {
-                name: text.trim().to_owned(),
+                name: text,
                 title,
                 commit: commit.to_string(),
                 version: self.version_of(commit)?,
                 time: says.time,
                 author: says.author.name,
             },
+            commit,
             tree: self.tree(commit)?,
         })
     }
