@@ -23,10 +23,6 @@ pub(crate) fn bindings<R: Runtime>() -> Builder<R> {
             events::LibraryEvent
         ])
         .typ::<services::wire::GraphPage>()
-        .typ::<services::wire::Board>()
-        .typ::<services::wire::MergeAsk>()
-        .typ::<services::wire::MergePreview>()
-        .typ::<services::wire::MergeDone>()
         .typ::<services::wire::Life>()
         .typ::<services::wire::OperationPage>()
         .typ::<services::wire::RestorePreview>()

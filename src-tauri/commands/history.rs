@@ -2,8 +2,13 @@
 
 use services::{
     Failure,
-    wire::{Blame, ChangeLine, Difference, HistoryPage, Lines, NewBranch},
+    wire::{
+        Blame, Board, ChangeLine, ConflictLine, Decision, Difference, EditOutcome, HistoryPage,
+        Lines, MergeAsk, MergeDone, MergePreview, NewBranch, Strategy,
+    },
 };
+use std::collections::BTreeMap;
+
 use tauri::State;
 
 use crate::state::Shell;
@@ -186,6 +191,96 @@ pub(crate) async fn history_blame(
     shell
         .serve("history_blame", move |library| {
             library.history().blame(&id, &cell, limit)
+        })
+        .await
+}
+
+/// Shows what merging one line into another would make; nothing is written.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_merge_preview(
+    shell: State<'_, Shell>,
+    ask: MergeAsk,
+) -> Result<MergePreview, Failure> {
+    shell
+        .serve("history_merge_preview", move |library| {
+            library.history().merge_preview(&ask)
+        })
+        .await
+}
+
+/// Merges one line into another.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_merge(
+    shell: State<'_, Shell>,
+    ask: MergeAsk,
+) -> Result<MergeDone, Failure> {
+    shell
+        .serve("history_merge", move |library| {
+            library.history().merge(&ask)
+        })
+        .await
+}
+
+/// Lists the conflicts that stand open where one stands.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_conflicts(
+    shell: State<'_, Shell>,
+    id: String,
+) -> Result<Vec<ConflictLine>, Failure> {
+    shell
+        .serve("history_conflicts", move |library| {
+            library.history().conflicts(&id)
+        })
+        .await
+}
+
+/// Decides open conflicts.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_resolve(
+    shell: State<'_, Shell>,
+    id: String,
+    decisions: BTreeMap<String, Decision>,
+    strategy: Option<Strategy>,
+) -> Result<EditOutcome, Failure> {
+    shell
+        .serve("history_resolve", move |library| {
+            library.history().resolve(&id, &decisions, strategy)
+        })
+        .await
+}
+
+/// Puts two to four versions side by side.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_board(
+    shell: State<'_, Shell>,
+    id: String,
+    sides: Vec<String>,
+) -> Result<Board, Failure> {
+    shell
+        .serve("history_board", move |library| {
+            library.history().board(&id, &sides)
+        })
+        .await
+}
+
+/// Brings one cell or thing of a version onto a branch.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_pick(
+    shell: State<'_, Shell>,
+    id: String,
+    onto: String,
+    from: String,
+    path: String,
+) -> Result<EditOutcome, Failure> {
+    shell
+        .serve("history_pick", move |library| {
+            library.history().pick(&id, &onto, &from, &path)
         })
         .await
 }

@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod compare;
 pub(crate) mod content;
+pub(crate) mod merging;
 pub(crate) mod packs;
 pub(crate) mod play;
 pub(crate) mod review;
@@ -54,6 +55,8 @@ pub(crate) enum Asked {
     /// Roll dice, as `2d6+3`, `4d6dl1` or `d20+5 advantage`
     #[command(after_help = ROLL_HELP)]
     Roll(Roll),
+    #[command(flatten)]
+    Files(merging::Files),
     /// Look things of the rules up, or check a pack of one's own
     Content(content::Content),
 }
@@ -82,6 +85,8 @@ pub(crate) enum Command {
     Log(Log),
     #[command(flatten)]
     Comparing(compare::Comparing),
+    #[command(flatten)]
+    Merging(merging::Merging),
     /// Take the latest change back
     Undo(Who),
     /// Make the change that was undone last again

@@ -19,6 +19,8 @@ pub(crate) enum Trouble {
     Failures(Vec<Failure>),
     /// The answer could not be printed.
     Output(io::Error),
+    /// It was done, and something stays to be decided; the answer says what.
+    LeftOpen,
 }
 
 impl From<Failure> for Trouble {
@@ -88,6 +90,7 @@ impl Console {
             // Whoever listened has heard enough, as `head -1` has; that is no error.
             Trouble::Output(error) if error.kind() == ErrorKind::BrokenPipe => return Exit::Done,
             Trouble::Output(error) => vec![unprinted(&error)],
+            Trouble::LeftOpen => return Exit::Fault,
         };
         for failure in &failures {
             self.tell(&print::failure(failure), failure);

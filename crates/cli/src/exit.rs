@@ -3,7 +3,7 @@
 //! | code | meaning |
 //! |---|---|
 //! | 0 | done |
-//! | 1 | a fault of the program or of the machine |
+//! | 1 | a fault of the program or of the machine; of `merge-file`, that conflicts are left open, as Git expects it |
 //! | 2 | the command line could not be understood |
 //! | 3 | what was asked for is not there |
 //! | 4 | refused: a value, a name or a file is not what it should be; nothing was changed by it |
@@ -60,7 +60,7 @@ impl From<Code> for Exit {
 pub(crate) const HELP: &str = "\
 Exit codes:
   0  done
-  1  a fault of the program or of the machine
+  1  a fault of the program or of the machine; of merge-file: conflicts are left open
   2  the command line could not be understood
   3  what was asked for is not there
   4  refused: a value, a name or a file is not what it should be

@@ -17,6 +17,7 @@ mod exchange;
 mod exit;
 mod health;
 mod history;
+mod merging;
 mod pack;
 mod packs;
 mod play;
@@ -93,6 +94,7 @@ fn run(
             gate.close();
             return done;
         }
+        Asked::Files(wanted) => return merging::files(console, wanted),
         Asked::OfLibrary(command) => command,
     };
     let settings = environment.settings(&arguments.global)?;
@@ -118,6 +120,7 @@ fn obey(command: Command, session: &mut Session<'_>) -> Result<(), Trouble> {
         Command::Redo(who) => sheet::redo(session, &who),
         Command::Rollback(wanted) => sheet::rollback(session, &wanted),
         Command::Log(wanted) => history::log(session, &wanted),
+        Command::Merging(wanted) => merging::obey(session, wanted),
         Command::Comparing(wanted) => compare::obey(session, wanted),
         Command::Portrait(wanted) => assets::portrait(session, &wanted),
         Command::Import(wanted) => exchange::import(session, &wanted),

@@ -30,6 +30,7 @@ pub(crate) fn between(old: &SheetView, new: &SheetView) -> Result<Option<Change>
         sheet,
         stats,
         findings,
+        allowed,
         undo,
         redo,
         editable,
@@ -43,6 +44,7 @@ pub(crate) fn between(old: &SheetView, new: &SheetView) -> Result<Option<Change>
     members.put("sheet", of_sheet(&old.sheet, sheet)?);
     members.put("stats", of_map(&old.stats, stats)?);
     members.shared("findings", &old.findings, findings)?;
+    members.part("allowed", &old.allowed, allowed)?;
     members.part("undo", &old.undo, undo)?;
     members.part("redo", &old.redo, redo)?;
     members.part("editable", &old.editable, editable)?;
@@ -106,6 +108,7 @@ fn of_source(old: &Arc<Source>, new: &Arc<Source>) -> Result<Option<Change>, Err
         overrides,
         notes,
         events,
+        allowances,
         conflicts,
         extra,
     } = &**new;
@@ -128,6 +131,7 @@ fn of_source(old: &Arc<Source>, new: &Arc<Source>) -> Result<Option<Change>, Err
     members.part("notes", &old.notes, notes)?;
     members.unless("events", &old.events, events, Keyed::is_empty)?;
     members.unless("conflicts", &*old.conflicts, &**conflicts, Map::is_empty)?;
+    members.unless("allowances", &old.allowances, allowances, BTreeMap::is_empty)?;
     members.shared("extra", &old.extra, extra)?;
     Ok(members.change())
 }

@@ -4,6 +4,7 @@
 //! people wrote and nothing that can be computed. One document alone is read as well. Files of other programs are recognised and
 //! read by the crate of that name; see [`Exchange::preview`].
 
+mod files;
 mod foreign;
 mod incoming;
 
@@ -18,6 +19,10 @@ use history::{Action, BranchName, CommitKind, DocumentId, Hash, Tree};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::files::{
+    FileConflict, FileDifference, FileLabels, FileTone, MergedFile, diff_files, load, merge_files,
+    save,
+};
 pub use self::incoming::Incoming;
 use crate::library::Library;
 use crate::sheet::read_source;
@@ -51,6 +56,9 @@ struct CharactersFile {
     characters: Vec<Value>,
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     assets: Map<String, Value>,
+    /// Whether it was one document and nothing around it.
+    #[serde(skip)]
+    bare: bool,
 }
 
 impl Exchange<'_> {
@@ -65,6 +73,7 @@ impl Exchange<'_> {
                 version: VERSION,
                 characters: Vec::new(),
                 assets: Map::new(),
+                bare: false,
             };
             for id in ids {
                 let document: DocumentId = id.parse()?;
@@ -312,6 +321,7 @@ fn parse(bytes: &[u8]) -> Result<CharactersFile, Failure> {
             version: VERSION,
             characters: vec![value],
             assets: Map::new(),
+            bare: true,
         }
     } else {
         serde_json::from_value(value).map_err(|error| not_ours(error.to_string()))?

@@ -2,11 +2,14 @@
 
 mod because;
 mod blame;
+mod board;
 mod book;
 mod branches;
+mod conflicts;
 pub(crate) mod difference;
 mod figures;
 mod lineage;
+mod merging;
 pub(crate) mod sections;
 mod sides;
 mod tags;
@@ -14,9 +17,11 @@ mod titles;
 mod touched;
 mod undo;
 mod versions;
+mod violations;
 
 pub(crate) use lineage::{Lineage, apart};
 pub(crate) use touched::Touched;
+pub(crate) use violations::allowed;
 
 use chrono::TimeDelta;
 use history::{Commit, DocumentId, Tree};

@@ -221,7 +221,7 @@ impl Sheets<'_> {
 
     /// Brings the change from `base` to `ours` onto the branch, wherever it stands, and writes it.
     #[allow(clippy::too_many_arguments)]
-    fn land(
+    pub(crate) fn land(
         &self,
         document: DocumentId,
         branch: &BranchName,
@@ -311,7 +311,7 @@ impl Sheets<'_> {
         Err(too_busy())
     }
 
-    fn view(
+    pub(crate) fn view(
         &self,
         document: DocumentId,
         branch: &BranchName,
@@ -339,6 +339,7 @@ impl Sheets<'_> {
                 redo = Some(self.library.undone_title(&target)?);
             }
         }
+        let (findings, allowed) = crate::history::allowed(&worked);
         Ok(SheetView {
             id: document.to_string(),
             branch: branch.to_string(),
@@ -347,7 +348,8 @@ impl Sheets<'_> {
             source: Arc::clone(&worked.source),
             sheet,
             stats: Arc::clone(&worked.stats),
-            findings: Arc::clone(&worked.findings),
+            findings,
+            allowed,
             undo,
             redo,
             editable,
@@ -382,7 +384,7 @@ fn to_edit(edit: &CellEdit) -> Result<Edit, Failure> {
     })
 }
 
-fn clean_message(message: Option<&str>) -> Result<String, Failure> {
+pub(crate) fn clean_message(message: Option<&str>) -> Result<String, Failure> {
     let message = message.unwrap_or_default().trim();
     if message.chars().count() > 200 || message.chars().any(char::is_control) {
         return Err(Failure::new(
@@ -424,7 +426,7 @@ impl Library {
     }
 
     /// Sets a new commit on top of the remembered trail, so that an edit need not read the trail again.
-    fn remember_audit(&self, commit: &Commit, title: &str) {
+    pub(crate) fn remember_audit(&self, commit: &Commit, title: &str) {
         let document = commit.says.document;
         if let Some((at, trail)) = self.caches().audits.get(&document)
             && commit.says.parents.first() == Some(&at)

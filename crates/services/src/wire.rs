@@ -20,11 +20,11 @@ use specta::Type;
 use crate::Failure;
 pub use answer::{Change, EntryChange, SheetAnswer, SheetChange, WholeSheet};
 pub use branches::{
-    Allowance, Blame, BlameStep, Board, BoardRow, BoardSide, BranchLine, CellChange, CellNature,
-    ConflictLine, ConflictSide, Consequence, Decision, Difference, DifferenceSection, Fix,
-    GraphPage, GraphRow, Life, LifePoint, Lines, MergeAsk, MergeDone, MergeLine, MergePreview,
-    NewBranch, OperationLine, OperationPage, RestoreLine, RestorePreview, SettledBy, SideName,
-    Strategy, Stroke, TagLine, Violation, WordFate, WordRun,
+    Allowance, AllowedFinding, Blame, BlameStep, Board, BoardRow, BoardSide, BranchLine,
+    CellChange, CellNature, ConflictLine, ConflictSide, Consequence, Decision, Difference,
+    DifferenceSection, Fix, GraphPage, GraphRow, Life, LifePoint, Lines, MergeAsk, MergeDone,
+    MergeLine, MergePreview, NewBranch, OperationLine, OperationPage, RestoreLine, RestorePreview,
+    SettledBy, SideName, Strategy, Stroke, TagLine, Violation, WordFate, WordRun,
 };
 pub use packs::{
     CharacterPack, FieldChange, PackChange, PackChecked, PackDifference, PackEdit, PackFate,
@@ -243,8 +243,11 @@ pub struct SheetView {
     pub sheet: sheet::CompleteSheet,
     /// Why each computed number is what it is, by its cell in the complete sheet.
     pub stats: Arc<BTreeMap<String, sheet::Stat>>,
-    /// What does not add up, each with its cell.
+    /// What does not add up, each with its cell; without what somebody allowed.
     pub findings: Arc<Vec<sheet::Finding>>,
+    /// What does not add up and somebody allowed all the same.
+    #[serde(default)]
+    pub allowed: Vec<AllowedFinding>,
     /// What undo would take back, in words; `None` where there is nothing.
     pub undo: Option<String>,
     /// What redo would bring back, in words; `None` where there is nothing.

@@ -72,6 +72,11 @@ pub(crate) fn label(path: &CellPath, trees: &[&Tree]) -> String {
             let name = id.rsplit('.').next().unwrap_or(id);
             format!("{}, {}", human(name), human(number).to_lowercase())
         }
+        ["allowances", ..] => "Allowance".to_owned(),
+        ["conflicts", cell, ..] => match cell.parse::<CellPath>() {
+            Ok(cell) => format!("Open conflict about {}", label(&cell, trees)),
+            Err(_) => "Open conflict".to_owned(),
+        },
         ["overrides", cell, ..] => match cell.parse::<CellPath>() {
             Ok(cell) => format!("Override of {}", label(&cell, trees)),
             Err(_) => "Override".to_owned(),
@@ -88,7 +93,7 @@ pub(crate) fn label(path: &CellPath, trees: &[&Tree]) -> String {
 fn named_entry(path: &CellPath, parts: &[&str], trees: &[&Tree]) -> Option<String> {
     // Entries stand at depth two (`/levels/…`) or three (`/equipment/inventory/…`).
     let depth = match parts {
-        ["levels" | "conditions" | "adjustments", _, ..] => 2,
+        ["levels" | "conditions" | "adjustments" | "events", _, ..] => 2,
         ["abilities", "increases", _, ..]
         | ["proficiencies", "training", _, ..]
         | ["combat", "armor_formulas", _, ..]

@@ -19,7 +19,11 @@ pub(crate) struct Worked {
 
 impl Worked {
     /// Derives a source; what an earlier version shares with it is taken over.
-    fn derive(source: Arc<Source>, content: &rules::Content, before: Option<&Worked>) -> Worked {
+    pub(crate) fn derive(
+        source: Arc<Source>,
+        content: &rules::Content,
+        before: Option<&Worked>,
+    ) -> Worked {
         // What was worked out under other rules is worked out again.
         let before = before.filter(|before| before.source.build.packs == source.build.packs);
         let derived = match before {

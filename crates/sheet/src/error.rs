@@ -41,6 +41,16 @@ pub struct Finding {
     pub hint: String,
 }
 
+impl Finding {
+    /// Names the finding as long as it is the same objection about the same cell: 16 hexadecimal digits.
+    pub fn key(&self) -> String {
+        let text = format!("{}\n{}", self.cell, self.message);
+        let mut key = history::Hash::of(text.as_bytes()).to_string();
+        key.truncate(16);
+        key
+    }
+}
+
 /// Names the cell at which bytes fail to decode.
 pub(crate) fn decode_error<T: DeserializeOwned>(bytes: &[u8]) -> CellError {
     let mut json = serde_json::Deserializer::from_slice(bytes);

@@ -56,7 +56,7 @@ pub use schema::{
     check_document, policies,
 };
 pub use secret::{is_secret, without_secrets};
-pub use source::{FORMAT, Kind, Source};
+pub use source::{AllowanceRecord, FORMAT, Kind, Source};
 pub use stat::{Alternative, Stat, Term};
 pub use summary::{Summary, SummaryKey, class_levels, class_line};
 pub use table::{

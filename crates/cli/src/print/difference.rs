@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use services::wire::{CellChange, CellNature, ChangeTone, Consequence, Difference, WordFate};
+use services::exchange::{FileDifference, FileTone};
+use services::wire::{
+    CellChange, CellNature, ChangeTone, Consequence, Difference, DifferenceSection, WordFate,
+};
 
 use super::paper::Paper;
 use super::table::{Edge, Table};
@@ -23,22 +26,7 @@ pub(crate) fn difference(paper: &mut Paper, found: &Difference, consequences: bo
     if found.changes == 0 && found.consequences == 0 {
         paper.line("Nothing differs.");
     }
-    let labels: BTreeMap<&str, &str> = found
-        .sections
-        .iter()
-        .flat_map(|section| &section.changes)
-        .map(|change| (change.path.as_str(), change.label.as_str()))
-        .collect();
-    for section in &found.sections {
-        if section.changes.is_empty() && !(consequences && !section.consequences.is_empty()) {
-            continue;
-        }
-        paper.heading(&section.title);
-        changes(paper, &section.changes);
-        if consequences {
-            numbers(paper, &section.consequences, &labels);
-        }
-    }
+    sections(paper, &found.sections, consequences);
     if !consequences && found.consequences > 0 {
         paper.gap();
         let numbers = words::count(found.consequences as usize, "number", "numbers");
@@ -53,9 +41,57 @@ pub(crate) fn difference(paper: &mut Paper, found: &Difference, consequences: bo
     }
 }
 
+/// Writes how the characters of two files differ.
+pub(crate) fn files(paper: &mut Paper, found: &[FileDifference], consequences: bool, raw: bool) {
+    if found.is_empty() {
+        paper.line("Nothing differs.");
+    }
+    for (n, difference) in found.iter().enumerate() {
+        if n > 0 {
+            paper.gap();
+        }
+        let sign = match difference.tone {
+            FileTone::Added => "+ ",
+            FileTone::Removed => "− ",
+            FileTone::Changed => "",
+        };
+        paper.bold(format_args!(
+            "{sign}{}",
+            words::line(&difference.character, 70)
+        ));
+        if raw {
+            cells(paper, &difference.sections);
+        } else {
+            sections(paper, &difference.sections, consequences);
+        }
+    }
+}
+
+fn sections(paper: &mut Paper, all: &[DifferenceSection], consequences: bool) {
+    let labels: BTreeMap<&str, &str> = all
+        .iter()
+        .flat_map(|section| &section.changes)
+        .map(|change| (change.path.as_str(), change.label.as_str()))
+        .collect();
+    for section in all {
+        if section.changes.is_empty() && !(consequences && !section.consequences.is_empty()) {
+            continue;
+        }
+        paper.heading(&section.title);
+        changes(paper, &section.changes);
+        if consequences {
+            numbers(paper, &section.consequences, &labels);
+        }
+    }
+}
+
 /// Writes the cells by their paths, with their whole values.
 pub(crate) fn raw(paper: &mut Paper, found: &Difference) {
-    for change in found.sections.iter().flat_map(|section| &section.changes) {
+    cells(paper, &found.sections);
+}
+
+fn cells(paper: &mut Paper, all: &[DifferenceSection]) {
+    for change in all.iter().flat_map(|section| &section.changes) {
         paper.line(&change.path);
         let value = |value: &Value| serde_json::to_string(value).unwrap_or_default();
         if let Some(before) = &change.before {

@@ -109,6 +109,7 @@ impl Exchange<'_> {
             version: VERSION,
             characters,
             assets: Map::new(),
+            bare: false,
         })
     }
 }

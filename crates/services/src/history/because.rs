@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use history::{CellPath, Change, Policy, Tree};
 
-use super::difference::thing_of;
+use super::difference::{Rules, thing_of};
 use super::figures::{facts, figure_text};
 use crate::Failure;
-use crate::library::Library;
 use crate::wire::Consequence;
 use crate::worked::Worked;
 
@@ -16,7 +15,7 @@ const MOST: usize = 48;
 
 /// A version, and the changes that made it.
 pub(crate) struct Trial<'a> {
-    pub(crate) library: &'a Library,
+    pub(crate) rules: &'a dyn Rules,
     /// The version with all changes.
     pub(crate) after: &'a Tree,
     /// What the rules make of it.
@@ -30,7 +29,7 @@ impl Trial<'_> {
     pub(crate) fn without(&self, changes: &[&Change]) -> Result<Worked, Failure> {
         let undone: Vec<Change> = changes.iter().map(|change| change.inverse()).collect();
         let tree = history::apply(&undone, self.after)?;
-        self.library.tried(self.worked, &undone, &tree)
+        self.rules.try_out(self.worked, &undone, &tree)
     }
 
     /// Gathers the changes by the thing they are about; what the rules never look at is left out.

@@ -45,9 +45,9 @@ const INFLUENCES: &[&str] = &[
 ];
 
 /// A commit that changed a cell, and the version that it changed.
-struct Touch {
-    commit: CommitId,
-    before: Option<CommitId>,
+pub(crate) struct Touch {
+    pub(crate) commit: CommitId,
+    pub(crate) before: Option<CommitId>,
 }
 
 impl Histories<'_> {
@@ -276,7 +276,7 @@ impl Histories<'_> {
 
 impl Library {
     /// Finds the commits that changed a cell, newest first, at most `limit`; goes where the value came from.
-    fn touches(
+    pub(crate) fn touches(
         &self,
         tracer: &mut Tracer<'_>,
         tip: CommitId,
@@ -350,7 +350,7 @@ impl Library {
     }
 
     /// Tells whether a cell is kept from whoever sits here.
-    fn hides(&self, path: &CellPath) -> bool {
+    pub(crate) fn hides(&self, path: &CellPath) -> bool {
         self.viewer() == crate::wire::Role::Player && sheet::is_secret(path)
     }
 }

@@ -1,13 +1,14 @@
 //! How two versions differ, in two layers: what people changed, and what the rules made of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use history::{CellPath, Change, ChangeKind, DocumentId, HunkKind, Policy, Tree, diff, word_hunks};
 use serde_json::Value;
 use sheet::CellKind;
 
 use super::because::{Trial, causes};
-use super::figures::figures;
+use super::figures::{Figure, figures};
 use super::sections::section_of;
 use super::{Histories, sides::Named};
 use crate::Failure;
@@ -18,6 +19,7 @@ use crate::wire::{
     WordRun,
 };
 use crate::words::{label, show};
+use crate::worked::Worked;
 
 impl Histories<'_> {
     /// Tells how two versions of a character differ: what people changed, and what the rules made of it.
@@ -48,7 +50,7 @@ impl Library {
             }
         };
         let (before, after) = (self.seen(&from.tree), self.seen(&to.tree));
-        let (changes, consequences) = self.two_layers(&before, &after)?;
+        let (changes, consequences) = two_layers(self, &before, &after)?;
         let counts = (count(changes.len()), count(consequences.len()));
         Ok(Difference {
             from: from.name,
@@ -67,68 +69,92 @@ impl Library {
             Role::Player => sheet::without_secrets(tree),
         }
     }
+}
 
-    /// Tells what people changed between two versions, and what the rules made of it.
-    pub(crate) fn two_layers(
-        &self,
-        before: &Tree,
-        after: &Tree,
-    ) -> Result<(Vec<CellChange>, Vec<Consequence>), Failure> {
-        let changes = changes_between(before, after);
-        let told: Vec<CellChange> = changes
-            .iter()
-            .map(|change| tell(change, before, after))
-            .collect();
-        // A version that an older Forkbeard wrote may not work out; its cells can still be compared.
-        let (Ok(was), Ok(now)) = (self.worked(before), self.worked(after)) else {
-            return Ok((told, Vec::new()));
-        };
-        let (old, new) = (figures(&was), figures(&now));
-        let mut consequences = Vec::new();
-        let cells: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        for cell in cells {
-            let (was, now) = (old.get(cell), new.get(cell));
-            let text = |figure: Option<&super::figures::Figure>| {
-                figure.map(|figure| figure.text.clone()).unwrap_or_default()
-            };
-            let (was_text, now_text) = (text(was), text(now));
-            // The same number for other reasons is no news; nor is a bonus of nothing that came with a thing.
-            let news = was_text != now_text
-                && !(was.is_none() && now_text == "0")
-                && !(now.is_none() && was_text == "0");
-            let Some(figure) = now.or(was).filter(|_| news) else {
-                continue;
-            };
-            let label = figure.label(cell, &[after, before]);
-            if said(
-                &told,
-                cell,
-                &label,
-                &was_text,
-                &now_text,
-                figure.stat.is_some(),
-            ) {
-                continue;
-            }
-            consequences.push(Consequence {
-                path: cell.clone(),
-                label,
-                before: was_text,
-                after: now_text,
-                before_stat: was.and_then(|figure| figure.stat.clone()),
-                after_stat: now.and_then(|figure| figure.stat.clone()),
-                because: Vec::new(),
-            });
-        }
-        let trial = Trial {
-            library: self,
-            after,
-            worked: &now,
-            changes: &changes,
-        };
-        causes(&trial, &mut consequences)?;
-        Ok((told, consequences))
+/// Works versions out.
+pub(crate) trait Rules {
+    /// Reads a version and derives all that follows from it.
+    ///
+    /// # Errors
+    /// A version that cannot be read.
+    fn work_out(&self, tree: &Tree) -> Result<Arc<Worked>, Failure>;
+
+    /// Works out a version that came of another by some changes and that nobody will ask for again.
+    ///
+    /// # Errors
+    /// A version that cannot be read.
+    fn try_out(&self, before: &Worked, changes: &[Change], tree: &Tree) -> Result<Worked, Failure>;
+}
+
+impl Rules for Library {
+    fn work_out(&self, tree: &Tree) -> Result<Arc<Worked>, Failure> {
+        self.worked(tree)
     }
+
+    fn try_out(&self, before: &Worked, changes: &[Change], tree: &Tree) -> Result<Worked, Failure> {
+        self.tried(before, changes, tree)
+    }
+}
+
+/// Tells what people changed between two versions, and what the rules made of it.
+pub(crate) fn two_layers(
+    rules: &dyn Rules,
+    before: &Tree,
+    after: &Tree,
+) -> Result<(Vec<CellChange>, Vec<Consequence>), Failure> {
+    let changes = changes_between(before, after);
+    let told: Vec<CellChange> = changes
+        .iter()
+        .map(|change| tell(change, before, after))
+        .collect();
+    // A version that an older Forkbeard wrote may not work out; its cells can still be compared.
+    let (Ok(was), Ok(now)) = (rules.work_out(before), rules.work_out(after)) else {
+        return Ok((told, Vec::new()));
+    };
+    let (old, new) = (figures(&was), figures(&now));
+    let mut consequences = Vec::new();
+    let cells: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for cell in cells {
+        let (was, now) = (old.get(cell), new.get(cell));
+        let text =
+            |figure: Option<&Figure>| figure.map(|figure| figure.text.clone()).unwrap_or_default();
+        let (was_text, now_text) = (text(was), text(now));
+        // The same number for other reasons is no news; nor is a bonus of nothing that came with a thing.
+        let news = was_text != now_text
+            && !(was.is_none() && now_text == "0")
+            && !(now.is_none() && was_text == "0");
+        let Some(figure) = now.or(was).filter(|_| news) else {
+            continue;
+        };
+        let label = figure.label(cell, &[after, before]);
+        if said(
+            &told,
+            cell,
+            &label,
+            &was_text,
+            &now_text,
+            figure.stat.is_some(),
+        ) {
+            continue;
+        }
+        consequences.push(Consequence {
+            path: cell.clone(),
+            label,
+            before: was_text,
+            after: now_text,
+            before_stat: was.and_then(|figure| figure.stat.clone()),
+            after_stat: now.and_then(|figure| figure.stat.clone()),
+            because: Vec::new(),
+        });
+    }
+    let trial = Trial {
+        rules,
+        after,
+        worked: &now,
+        changes: &changes,
+    };
+    causes(&trial, &mut consequences)?;
+    Ok((told, consequences))
 }
 
 /// Tells whether a change says already what a figure would.
@@ -158,7 +184,10 @@ fn within(inner: &str, outer: &str) -> bool {
 }
 
 /// Puts both layers into the sections of the sheet, in their order.
-fn in_sections(changes: Vec<CellChange>, consequences: Vec<Consequence>) -> Vec<DifferenceSection> {
+pub(crate) fn in_sections(
+    changes: Vec<CellChange>,
+    consequences: Vec<Consequence>,
+) -> Vec<DifferenceSection> {
     let mut sections: BTreeMap<(usize, String), DifferenceSection> = BTreeMap::new();
     let mut section = |path: &str, put: &mut dyn FnMut(&mut DifferenceSection)| {
         let (at, name, title) = section_of(path);

@@ -22,6 +22,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
         &["adjustments", "overrides", "allowances"],
     ),
     ("notes", "Notes", &["notes"]),
+    ("events", "Events", &["events"]),
     ("record", "Record", &["record"]),
     ("conflicts", "Open conflicts", &["conflicts"]),
 ];

@@ -490,6 +490,15 @@ pub struct Allowance {
     pub time: DateTime<Utc>,
 }
 
+/// A finding that somebody allowed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct AllowedFinding {
+    /// What the rules say.
+    pub finding: sheet::Finding,
+    /// Who allowed it, and why.
+    pub allowance: Allowance,
+}
+
 /// Asks for two lines to be made one.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(default)]

@@ -77,6 +77,7 @@ impl Source {
             "overrides" => self.overrides = read(tree, section)?,
             "notes" => self.notes = read(tree, section)?,
             "events" => self.events = read(tree, section)?,
+            "allowances" => self.allowances = read(tree, section)?,
             "conflicts" => self.conflicts = read(tree, section)?,
             "extra" => self.extra = read(tree, section)?,
             "actions" => {

@@ -84,6 +84,10 @@ pub struct Source {
     #[specta(skip)]
     #[serde(skip_serializing_if = "Keyed::is_empty")]
     pub events: Keyed<TableEvent>,
+    /// What the rules object to and somebody allowed all the same, by [`crate::Finding::key`].
+    #[specta(skip)]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub allowances: BTreeMap<String, AllowanceRecord>,
     /// Conflicts of merges that wait to be decided, each beside the cell it is about: see [`history::conflicts`]. Kept and never read.
     #[specta(skip)]
     #[serde(skip_serializing_if = "no_cells")]
@@ -117,6 +121,7 @@ impl Default for Source {
             overrides: BTreeMap::new(),
             notes: String::new(),
             events: Keyed::default(),
+            allowances: BTreeMap::new(),
             conflicts: Arc::default(),
             extra: Arc::default(),
         }
@@ -137,6 +142,18 @@ pub struct TableEvent {
     pub session: String,
     /// What it brought to which tallies, by the path of the cell; in the tallies already.
     pub counted: BTreeMap<String, i64>,
+}
+
+/// Says that somebody allowed what the rules object to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AllowanceRecord {
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: String,
+    /// When, RFC 3339.
+    pub time: String,
 }
 
 /// Something that lasts on a character: a condition, a spell's effect, a curse.

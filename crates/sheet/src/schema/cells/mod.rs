@@ -56,6 +56,12 @@ pub(crate) const SOURCE: &[Field] = &[
         shape: Shape::Keyed(&Shape::Record(EVENT)),
         policy: Policy::Event,
     },
+    // What the rules object to and somebody allowed, by the key of the finding.
+    Field {
+        name: "allowances",
+        shape: Shape::Map(Keys::Name, &Shape::Record(ALLOWANCE)),
+        policy: Policy::Keyed,
+    },
     // The merge knows this section by itself.
     field(
         history::conflicts::SECTION,
@@ -277,6 +283,8 @@ const CONDITION: &[Field] = &[
     optional("level", &Shape::Integer(0, 20)),
     prose("notes"),
 ];
+
+const ALLOWANCE: &[Field] = &[line("reason"), name("by"), name("time")];
 
 const EVENT: &[Field] = &[
     RANK,
