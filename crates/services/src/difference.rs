@@ -131,7 +131,12 @@ fn of_source(old: &Arc<Source>, new: &Arc<Source>) -> Result<Option<Change>, Err
     members.part("notes", &old.notes, notes)?;
     members.unless("events", &old.events, events, Keyed::is_empty)?;
     members.unless("conflicts", &*old.conflicts, &**conflicts, Map::is_empty)?;
-    members.unless("allowances", &old.allowances, allowances, BTreeMap::is_empty)?;
+    members.unless(
+        "allowances",
+        &old.allowances,
+        allowances,
+        BTreeMap::is_empty,
+    )?;
     members.shared("extra", &old.extra, extra)?;
     Ok(members.change())
 }

@@ -19,7 +19,7 @@ mod undo;
 mod versions;
 mod violations;
 
-pub(crate) use lineage::{Lineage, apart};
+pub(crate) use lineage::Lineage;
 pub(crate) use touched::Touched;
 pub(crate) use violations::allowed;
 

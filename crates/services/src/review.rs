@@ -11,6 +11,7 @@ mod state;
 mod talk;
 mod view;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use history::{Action, BranchName, CommitKind, DocumentId, MAIN, Tree};
@@ -46,10 +47,37 @@ struct Request {
     row: Arc<DocumentRow>,
 }
 
+/// The requests about a character.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    /// Those that are not over, by the branch they propose.
+    pub(crate) open: BTreeMap<String, String>,
+    /// Merged ones, by the commit they became.
+    pub(crate) merged: BTreeMap<String, String>,
+}
+
 impl Library {
     /// Serves change requests.
     pub fn review(&self) -> Reviews<'_> {
         Reviews { library: self }
+    }
+
+    /// Gives the requests about a character: those that are not over by the branch they propose, merged ones by the commit they became.
+    pub(crate) fn requests_about(&self, character: DocumentId) -> Result<Marks, Failure> {
+        let mut marks = Marks::default();
+        for request in self.review().all()? {
+            let cells = &request.source.request;
+            if cells.character != character.to_string() {
+                continue;
+            }
+            let id = request.document.to_string();
+            if let Some(merged) = &request.source.merged {
+                marks.merged.insert(merged.commit.clone(), id);
+            } else if !is_over(request.state) {
+                marks.open.insert(cells.branch.clone(), id);
+            }
+        }
+        Ok(marks)
     }
 
     /// Finds the request that proposes a branch of a character and is not over.

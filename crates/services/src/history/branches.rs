@@ -9,7 +9,7 @@ use super::versions::Reading;
 use super::{Histories, tags};
 use crate::library::Library;
 use crate::text::count;
-use crate::wire::{BranchLine, Lines, NewBranch};
+use crate::wire::{BranchLine, Lines, NewBranch, Role};
 use crate::writing::Move;
 use crate::{Code, Failure};
 
@@ -215,6 +215,8 @@ impl Library {
         let heads: Vec<CommitId> = refs.iter().flat_map(|(_, heads)| heads.clone()).collect();
         let guard = self.lineage(document, &heads)?;
         let main: Vec<CommitId> = self.vault.heads(document, &BranchName::main())?;
+        let requests = self.requests_about(document)?;
+        let reviewed = self.role() == Role::Player && self.table_rules().review;
         let mut branches = Vec::with_capacity(refs.len());
         for (name, heads) in refs {
             let Some(head) = heads.first().copied() else {
@@ -240,9 +242,9 @@ impl Library {
                 behind: count(apart.behind),
                 fork: fork.map(|fork| fork.to_string()),
                 archived: is_archived(&book, &name),
-                protected: false,
+                protected: reviewed && name.as_str() == MAIN,
                 conflicts: open_conflicts(&self.tree(head)?),
-                request: None,
+                request: requests.open.get(name.as_str()).cloned(),
                 name: name.to_string(),
             });
         }

@@ -152,6 +152,15 @@ impl history::lineage::Lineage for Graph<'_> {
 }
 
 impl Library {
+    /// Merges two commits of a document, whatever they have in common.
+    pub(crate) fn merged_lines(
+        &self,
+        ours: CommitId,
+        theirs: CommitId,
+    ) -> Result<LineMerge, Failure> {
+        merge_commits(&Graph(self), ours, theirs, sheet::policies())
+    }
+
     /// Works out a merge and puts in what was decided.
     pub(crate) fn plan_merge(&self, ask: &MergeAsk) -> Result<Plan, Failure> {
         let document: DocumentId = ask.id.parse()?;
@@ -159,7 +168,7 @@ impl Library {
         let branch = self.branch_of(document, ask.into.as_deref())?;
         let into = self.side(document, branch.as_str())?;
         let from = self.side(document, &ask.from)?;
-        let line = merge_commits(&Graph(self), into.commit, from.commit, sheet::policies())?;
+        let line = self.merged_lines(into.commit, from.commit)?;
         if line.merge.conflicts().any(|(path, _)| path.is_root()) {
             return Err(Failure::new(
                 Code::TooLarge,
@@ -294,8 +303,9 @@ impl Library {
     }
 
     fn write_merge(&self, plan: &Plan, tree: Tree, message: &str) -> Result<CommitId, WriteError> {
-        let said = |failure: Failure| WriteError::Failure(failure);
-        let fail = |error: Failure| said(error);
+        let fail = WriteError::Failure;
+        self.check_owned(&plan.branch, &plan.into.tree, &tree)
+            .map_err(fail)?;
         let source = self.worked(&tree).map_err(fail)?;
         let before = self.worked(&plan.into.tree).map_err(fail)?;
         let handle = &source.source.record.handle;

@@ -8,7 +8,7 @@ use sheet::Severity;
 use super::proposal::{Item, Proposal, Said};
 use super::{Request, Reviews};
 use crate::Failure;
-use crate::wire::{Allowance, Check, Fix, RequestState, Violation};
+use crate::wire::{Allowance, Check, RequestState, Violation};
 
 /// The most changes among which is looked for what another one needs.
 const MAX_NEEDS: usize = 60;
@@ -41,53 +41,13 @@ impl Reviews<'_> {
                 (key.clone(), allowance)
             })
             .collect();
-        let (Ok(before), Ok(after)) = (
-            self.library.worked(&proposal.target.1),
-            self.library.worked(&result),
-        ) else {
-            return Ok(Vec::new());
-        };
-        let known: Vec<String> = before.findings.iter().map(key_of).collect();
-        let mut violations = Vec::new();
-        for finding in after.findings.iter() {
-            let key = key_of(finding);
-            if finding.severity == Severity::Note || known.contains(&key) {
-                continue;
+        let mut violations = self.library.violations(&result, &[&proposal.target.1])?;
+        for violation in &mut violations {
+            if violation.allowed.is_none() {
+                violation.allowed = allowed.get(&violation.key).cloned();
             }
-            violations.push(Violation {
-                label: finding.cell.parse().map_or_else(
-                    |_| finding.cell.clone(),
-                    |path| crate::words::label(&path, &[&result, &proposal.target.1]),
-                ),
-                finding: finding.clone(),
-                fixes: self.fixes(proposal, &key)?,
-                allowed: allowed.get(&key).cloned(),
-                key,
-            });
         }
         Ok(violations)
-    }
-
-    /// Finds the changes without which the rules would not object.
-    fn fixes(&self, proposal: &Proposal, key: &str) -> Result<Vec<Fix>, Failure> {
-        let coming = |item: &Item| item.said != Said::Reject && item.settles();
-        let mut fixes = Vec::new();
-        for (n, item) in proposal.items.iter().enumerate().take(MAX_NEEDS) {
-            if !coming(item) {
-                continue;
-            }
-            let without = proposal.with(|m, item| m != n && coming(item))?;
-            let worked = self.library.worked(&without);
-            if worked.is_ok_and(|worked| !worked.findings.iter().any(|one| key_of(one) == key)) {
-                let path = &item.change.path;
-                let name = crate::words::label(path, &[&proposal.source.1, &proposal.target.1]);
-                fixes.push(Fix {
-                    label: format!("Leave out “{name}”"),
-                    sets: BTreeMap::from([(path.to_string(), item.change.before.clone())]),
-                });
-            }
-        }
-        Ok(fixes)
     }
 
     /// Lists what has to hold, and whether it does.
@@ -209,7 +169,7 @@ impl Reviews<'_> {
             let worked = self.library.worked(tree);
             worked.map_or_else(
                 |_| Vec::new(),
-                |worked| worked.findings.iter().map(key_of).collect(),
+                |worked| worked.findings.iter().map(sheet::Finding::key).collect(),
             )
         };
         let known = objections(&proposal.target.1);
@@ -244,13 +204,6 @@ impl Reviews<'_> {
         }
         Ok(needs)
     }
-}
-
-/// Names an objection as long as it is the same one.
-fn key_of(finding: &sheet::Finding) -> String {
-    let text = format!("{}\n{}", finding.cell, finding.message);
-    let hash = history::Hash::of(text.as_bytes()).to_string();
-    hash.chars().take(16).collect()
 }
 
 /// Says what a table looks at first: levels against experience, spells prepared, things attuned.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use history::{Action, BranchName, CommitKind, DocumentId, Edit};
+use history::{Action, BranchName, CommitKind, DocumentId, Edit, Tree};
 use serde_json::json;
 
 use super::proposal::Proposal;
@@ -37,10 +37,23 @@ impl Reviews<'_> {
         Err(too_busy())
     }
 
+    /// Gives the merged character; what was allowed of it is allowed on the character from now on.
+    fn allowed(&self, request: &Request, proposal: &Proposal) -> Result<Tree, Failure> {
+        let tree = proposal.with(|_, item| item.comes_in())?;
+        let allowed = request.source.allowances.iter().map(|(key, cells)| {
+            let time = chrono::DateTime::from_timestamp_millis(cells.time).unwrap_or_default();
+            Edit::Set {
+                path: history::CellPath::from_segments(["allowances", key.as_str()]),
+                value: json!({"reason": cells.reason, "by": cells.by, "time": crate::sheet::stamp(time)}),
+            }
+        });
+        Ok(history::edit(&tree, allowed)?)
+    }
+
     fn write_merge(&self, request: &Request, proposal: &Proposal) -> Result<(), WriteError> {
         let character: DocumentId = request.source.request.character.parse().map_err(fails)?;
-        let tree = proposal
-            .with(|_, item| item.comes_in())
+        let tree = self
+            .allowed(request, proposal)
             .map_err(WriteError::Failure)?;
         let number = request.source.request.number;
         let title = &request.source.record.display_name;

@@ -200,10 +200,7 @@ impl Proposal {
             .map(|item| {
                 let change = &item.change;
                 let policy = policies.of(&change.path);
-                let conflict = item
-                    .conflict
-                    .as_ref()
-                    .map(|one| (one.ours(), item.decided));
+                let conflict = item.conflict.as_ref().map(|one| (one.ours(), item.decided));
                 json!([change.path, meaning(change, policy), said(item), conflict])
             })
             .collect();

@@ -6,7 +6,7 @@ use super::proposal::{Item, Proposal, Said};
 use super::state::is_over;
 use super::{Request, Reviews, talk};
 use crate::Failure;
-use crate::history::difference::{nature, tell};
+use crate::history::difference::{nature, tell, two_layers};
 use crate::history::sections::section_of;
 use crate::text::count;
 use crate::wire::{
@@ -43,31 +43,9 @@ impl Reviews<'_> {
         };
         let target = at(&cells.base, &BranchName::main())?;
         let source = at(&cells.source, &cells.branch.parse()?)?;
-        let joined = self.joined(character, &target, &source)?;
+        let joined = self.library.merged_lines(target.0, source.0)?.merge;
         let rules = self.library.table_rules();
         Proposal::of(target, source, joined, &request.source, &rules)
-    }
-
-    /// Merges the proposed branch onto the target.
-    fn joined(
-        &self,
-        character: DocumentId,
-        target: &(CommitId, Tree),
-        source: &(CommitId, Tree),
-    ) -> Result<history::Merge, Failure> {
-        let base = {
-            let lineage = self.library.lineage(character, &[target.0, source.0])?;
-            let lineage = lineage.look();
-            let reach = |commit| lineage.reach(lineage.number(commit));
-            let apart = crate::history::apart(&reach(target.0), &reach(source.0));
-            apart.fork.map(|number| lineage.link(number).id)
-        };
-        let base = match base {
-            Some(base) => self.library.tree(base)?,
-            None => Tree::from_value(serde_json::json!({}))?,
-        };
-        let merge = history::merge(&base, &target.1, &source.1, sheet::policies());
-        Ok(merge)
     }
 
     /// Shows a request in a list.
@@ -139,7 +117,7 @@ impl Reviews<'_> {
         let result = proposal.with(|_, item| item.said != Said::Reject && item.settles())?;
         let needs = self.needs(&proposal)?;
         let mut sections = self.sections(request, &proposal, &needs);
-        let (_, consequences) = self.library.two_layers(before, &result)?;
+        let (_, consequences) = two_layers(self.library, before, &result)?;
         for consequence in consequences {
             let section = section_in(&mut sections, &consequence.path);
             section.consequences.push(consequence);
