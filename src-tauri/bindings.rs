@@ -22,10 +22,6 @@ pub(crate) fn bindings<R: Runtime>() -> Builder<R> {
             events::FilesArrived,
             events::LibraryEvent
         ])
-        .typ::<services::wire::GraphPage>()
-        .typ::<services::wire::Life>()
-        .typ::<services::wire::OperationPage>()
-        .typ::<services::wire::RestorePreview>()
         .error_handling(ErrorHandlingMode::Throw)
         .disable_serde_phases()
 }

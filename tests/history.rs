@@ -1,9 +1,13 @@
-//! Journeys through what was: the readable list, paging, comparing; branches and milestones.
+//! Journeys through what was: the readable list, paging, comparing; branches and milestones; what is drawn, taken back and restored.
 
 #![allow(clippy::unwrap_used)] // a test: failing is its way to speak
 
 #[path = "history/lines.rs"]
 mod lines;
+#[path = "history/past.rs"]
+mod past;
+#[path = "history/restore.rs"]
+mod restore;
 
 use services::wire::ChangeTone;
 use testkit::TestLibrary;

@@ -3,8 +3,9 @@
 use services::{
     Failure,
     wire::{
-        Blame, Board, ChangeLine, ConflictLine, Decision, Difference, EditOutcome, HistoryPage,
-        Lines, MergeAsk, MergeDone, MergePreview, NewBranch, Strategy,
+        Blame, Board, ChangeLine, ConflictLine, Decision, Difference, EditOutcome, Edited,
+        GraphPage, HistoryPage, Life, Lines, MergeAsk, MergeDone, MergePreview, NewBranch,
+        OperationPage, RestorePreview, SheetAnswer, Strategy,
     },
 };
 use std::collections::BTreeMap;
@@ -281,6 +282,92 @@ pub(crate) async fn history_pick(
     shell
         .serve("history_pick", move |library| {
             library.history().pick(&id, &onto, &from, &path)
+        })
+        .await
+}
+
+/// Draws a page of the history over all branches, newest first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_graph(
+    shell: State<'_, Shell>,
+    id: String,
+    from: Option<String>,
+    limit: u32,
+) -> Result<GraphPage, Failure> {
+    shell
+        .serve("history_graph", move |library| {
+            library.history().graph(&id, from.as_deref(), limit)
+        })
+        .await
+}
+
+/// Lists the versions of the branch that is stood on, to move through.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_life(shell: State<'_, Shell>, id: String) -> Result<Life, Failure> {
+    shell
+        .serve("history_life", move |library| library.history().life(&id))
+        .await
+}
+
+/// Takes back what one commit did; what came later stays.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_revert(
+    shell: State<'_, Shell>,
+    id: String,
+    commit: String,
+    has: Option<String>,
+) -> Result<Edited<SheetAnswer>, Failure> {
+    shell
+        .serve("history_revert", move |library| {
+            let sheet = library.sheet();
+            let outcome = library.history().revert(&id, &commit)?;
+            Ok(outcome.map(|view| sheet.answer(has.as_deref(), view)))
+        })
+        .await
+}
+
+/// Lists everything that was done in the library, newest first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_operations(
+    shell: State<'_, Shell>,
+    from: Option<String>,
+    limit: u32,
+) -> Result<OperationPage, Failure> {
+    shell
+        .serve("history_operations", move |library| {
+            library.history().operations(from.as_deref(), limit)
+        })
+        .await
+}
+
+/// Shows what restoring the library to an operation would change.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_restore_preview(
+    shell: State<'_, Shell>,
+    operation: String,
+) -> Result<RestorePreview, Failure> {
+    shell
+        .serve("history_restore_preview", move |library| {
+            library.history().restore_preview(&operation)
+        })
+        .await
+}
+
+/// Restores the library to how it stood after an operation.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history_restore(
+    shell: State<'_, Shell>,
+    operation: String,
+) -> Result<RestorePreview, Failure> {
+    shell
+        .serve("history_restore", move |library| {
+            library.history().restore(&operation)
         })
         .await
 }

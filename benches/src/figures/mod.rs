@@ -3,6 +3,7 @@
 mod commit;
 mod edits;
 mod index;
+mod lines;
 mod open;
 mod pure;
 mod roster;
@@ -24,6 +25,7 @@ pub const GROUPS: &[(&str, Measure)] = &[
     ("index", index::measure),
     ("pure", pure::measure),
     ("rules", rules::measure),
+    ("lines", lines::measure),
 ];
 
 /// Writes bytes for a person, in megabytes of a million.

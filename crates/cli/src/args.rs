@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod compare;
 pub(crate) mod content;
+pub(crate) mod lines;
 pub(crate) mod merging;
 pub(crate) mod packs;
 pub(crate) mod play;
@@ -95,8 +96,10 @@ pub(crate) enum Command {
     Rollback(Rollback),
     /// Archive a character; its history stays, and `restore` brings it back
     Rm(Who),
-    /// Bring an archived character back
-    Restore(Who),
+    /// Bring an archived character back, or the whole library to how it stood
+    Restore(lines::Restore),
+    #[command(flatten)]
+    Lining(lines::Lining),
     /// Take in characters from files that Forkbeard or Foundry VTT exported
     Import(Import),
     /// Write characters as a file that `import` reads

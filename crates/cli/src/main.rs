@@ -17,6 +17,7 @@ mod exchange;
 mod exit;
 mod health;
 mod history;
+mod lines;
 mod merging;
 mod pack;
 mod packs;
@@ -109,7 +110,8 @@ fn obey(command: Command, session: &mut Session<'_>) -> Result<(), Trouble> {
         Command::List(wanted) => roster::list(session, &wanted),
         Command::New(wanted) => roster::new(session, wanted),
         Command::Rm(who) => roster::archive(session, &who),
-        Command::Restore(who) => roster::restore(session, &who),
+        Command::Restore(wanted) => lines::restore(session, &wanted),
+        Command::Lining(wanted) => lines::obey(session, wanted),
         Command::Show(wanted) => sheet::show(session, &wanted),
         Command::Explain(wanted) => sheet::explain(session, &wanted),
         Command::Building(wanted) => build::obey(session, wanted),

@@ -44,6 +44,11 @@ pub enum CommitKind {
         /// The undo whose effect is gone.
         of: CommitId,
     },
+    /// The effect of any one commit taken back, while what came later stays; an action like others, which can be undone.
+    Revert {
+        /// The commit whose effect is gone.
+        of: CommitId,
+    },
     /// The document put back to how it stood at a commit.
     Rollback {
         /// The commit whose tree stands again.
@@ -206,6 +211,7 @@ impl<'a> InOrder<'a> {
             CommitKind::Merge => ("merge", None, None),
             CommitKind::Undo { of } => ("undo", Some(of), None),
             CommitKind::Redo { of } => ("redo", Some(of), None),
+            CommitKind::Revert { of } => ("revert", Some(of), None),
             CommitKind::Rollback { to } => ("rollback", None, Some(to)),
             CommitKind::Import => ("import", None, None),
             CommitKind::Generated => ("generated", None, None),
@@ -268,6 +274,7 @@ mod tests {
             CommitKind::Merge,
             CommitKind::Undo { of },
             CommitKind::Redo { of },
+            CommitKind::Revert { of },
             CommitKind::Rollback { to: of },
             CommitKind::Import,
             CommitKind::Generated,

@@ -39,6 +39,15 @@ pub struct Reviews<'a> {
     library: &'a Library,
 }
 
+/// The requests about a character, by what they propose and by what they became.
+#[derive(Default)]
+pub(crate) struct Proposed {
+    /// Those that are not over, by the branch that they propose.
+    pub(crate) by_branch: BTreeMap<String, DocumentId>,
+    /// Those that were merged, by the commit.
+    pub(crate) by_commit: BTreeMap<String, DocumentId>,
+}
+
 /// A request, read.
 struct Request {
     document: DocumentId,
@@ -47,37 +56,30 @@ struct Request {
     row: Arc<DocumentRow>,
 }
 
-/// The requests about a character.
-#[derive(Debug, Default)]
-pub(crate) struct Marks {
-    /// Those that are not over, by the branch they propose.
-    pub(crate) open: BTreeMap<String, String>,
-    /// Merged ones, by the commit they became.
-    pub(crate) merged: BTreeMap<String, String>,
-}
-
 impl Library {
     /// Serves change requests.
     pub fn review(&self) -> Reviews<'_> {
         Reviews { library: self }
     }
 
-    /// Gives the requests about a character: those that are not over by the branch they propose, merged ones by the commit they became.
-    pub(crate) fn requests_about(&self, character: DocumentId) -> Result<Marks, Failure> {
-        let mut marks = Marks::default();
+    /// Gathers the requests about a character.
+    pub(crate) fn requests_about(&self, character: DocumentId) -> Result<Proposed, Failure> {
+        let mut proposed = Proposed::default();
+        let wanted = character.to_string();
         for request in self.review().all()? {
-            let cells = &request.source.request;
-            if cells.character != character.to_string() {
+            let says = &request.source.request;
+            if says.character != wanted {
                 continue;
             }
-            let id = request.document.to_string();
-            if let Some(merged) = &request.source.merged {
-                marks.merged.insert(merged.commit.clone(), id);
-            } else if !is_over(request.state) {
-                marks.open.insert(cells.branch.clone(), id);
+            if !is_over(request.state) {
+                let branch = says.branch.clone();
+                proposed.by_branch.insert(branch, request.document);
+            } else if let Some(merged) = &request.source.merged {
+                let commit = merged.commit.clone();
+                proposed.by_commit.insert(commit, request.document);
             }
         }
-        Ok(marks)
+        Ok(proposed)
     }
 
     /// Finds the request that proposes a branch of a character and is not over.

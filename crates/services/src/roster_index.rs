@@ -204,8 +204,11 @@ impl RosterIndex {
         }
         let entry = Arc::new(Entry::new(row));
         if let Some(old) = self.entries.insert(document, Arc::clone(&entry)) {
-            if old.summary().handle != entry.summary().handle {
-                self.handles.remove(old.summary().handle.as_str());
+            let left = old.summary().handle.as_str();
+            // Where handles change hands in one command, another may have it by now.
+            let owner = self.handles.get(left).map(|by| by.0.row.document);
+            if left != entry.summary().handle && owner == Some(document) {
+                self.handles.remove(left);
             }
             self.facets_of(&old).remove(&old);
             self.by_name.remove(&ByName::new(old));

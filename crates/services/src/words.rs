@@ -340,6 +340,7 @@ pub(crate) fn kind_key(kind: &CommitKind) -> &'static str {
         CommitKind::Merge => "merge",
         CommitKind::Undo { .. } => "undo",
         CommitKind::Redo { .. } => "redo",
+        CommitKind::Revert { .. } => "revert",
         CommitKind::Rollback { .. } => "rollback",
         CommitKind::Import => "import",
         CommitKind::Generated => "generated",

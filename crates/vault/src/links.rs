@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
-use history::{CommitId, DocumentId};
+use history::{CommitId, CommitKind, DocumentId};
 use serde::Deserialize;
 
 use crate::core::index_failed;
@@ -19,6 +19,8 @@ pub struct CommitLink {
     pub parents: Vec<CommitId>,
     /// When, in milliseconds since 1970, UTC.
     pub time: i64,
+    /// What kind of step it is.
+    pub kind: CommitKind,
 }
 
 /// How many records are worth a thread.
@@ -41,6 +43,8 @@ struct Says {
     document: DocumentId,
     parents: Vec<CommitId>,
     time: i64,
+    #[serde(flatten)]
+    kind: CommitKind,
 }
 
 impl Vault {
@@ -103,6 +107,7 @@ impl Vault {
                 id: one.id,
                 parents: one.says.parents,
                 time: one.says.time,
+                kind: one.says.kind,
             })
             .collect())
     }

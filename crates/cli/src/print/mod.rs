@@ -9,6 +9,7 @@ pub(crate) mod exchange;
 pub(crate) mod explanation;
 pub(crate) mod health;
 pub(crate) mod history;
+pub(crate) mod lines;
 pub(crate) mod merging;
 pub(crate) mod outcome;
 pub(crate) mod packs;

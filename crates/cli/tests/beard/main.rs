@@ -19,6 +19,7 @@ mod build;
 mod compendium;
 mod exits;
 mod import;
+mod lines;
 mod output;
 mod packs;
 mod play;

@@ -86,10 +86,11 @@ impl Histories<'_> {
                     }
                     let (branch, tip, _) = self.library.stood_on(document)?;
                     let back = self.library.before_the_last(document, tip, many)?;
+                    let (before, after) = (self.library.tree(tip)?, self.library.tree(back)?);
+                    self.library.check_owned(&branch, &before, &after)?;
                     // What stood then may have a handle that somebody else has taken since.
                     let naming = self.library.naming();
-                    self.library
-                        .check_handle_of(document, &self.library.tree(back)?, &naming)?;
+                    self.library.check_handle_of(document, &after, &naming)?;
                     let moved = Move::Ref(RefMove {
                         document,
                         branch,
@@ -215,8 +216,8 @@ impl Library {
         let heads: Vec<CommitId> = refs.iter().flat_map(|(_, heads)| heads.clone()).collect();
         let guard = self.lineage(document, &heads)?;
         let main: Vec<CommitId> = self.vault.heads(document, &BranchName::main())?;
-        let requests = self.requests_about(document)?;
-        let reviewed = self.role() == Role::Player && self.table_rules().review;
+        let proposed = self.requests_about(document)?;
+        let protected = self.is_reviewed();
         let mut branches = Vec::with_capacity(refs.len());
         for (name, heads) in refs {
             let Some(head) = heads.first().copied() else {
@@ -242,9 +243,12 @@ impl Library {
                 behind: count(apart.behind),
                 fork: fork.map(|fork| fork.to_string()),
                 archived: is_archived(&book, &name),
-                protected: reviewed && name.as_str() == MAIN,
+                protected: name.as_str() == MAIN && protected,
                 conflicts: open_conflicts(&self.tree(head)?),
-                request: requests.open.get(name.as_str()).cloned(),
+                request: proposed
+                    .by_branch
+                    .get(name.as_str())
+                    .map(ToString::to_string),
                 name: name.to_string(),
             });
         }
@@ -268,6 +272,11 @@ impl Library {
     pub(crate) fn branch_title(&self, character: DocumentId, branch: &BranchName) -> String {
         self.book(character)
             .map_or_else(|_| branch.to_string(), |book| title_of(&book, branch))
+    }
+
+    /// Tells whether whoever sits here may change what is the DM's only through a change request.
+    pub(super) fn is_reviewed(&self) -> bool {
+        self.role() == Role::Player && self.table_rules().review
     }
 
     /// Reads which branch a request is about: the one it names, else the one that is stood on.

@@ -1,9 +1,9 @@
 //! Which commit of a document came of which: numbered so that what came later has the higher number, and asked who has what.
 
-use std::collections::HashMap;
+use std::collections::{BinaryHeap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use history::{CommitId, DocumentId};
+use history::{CommitId, CommitKind, DocumentId};
 
 use crate::Failure;
 use crate::library::Library;
@@ -23,11 +23,21 @@ pub(crate) struct Link {
     pub(crate) parents: Vec<usize>,
     /// When, in milliseconds since 1970.
     pub(crate) time: i64,
+    /// What kind of step it is.
+    pub(crate) kind: CommitKind,
+    /// Which version along its line, from 1.
+    pub(crate) version: u32,
 }
 
 impl Lineage {
     /// Adds a commit whose parents are all there; tells whether they were.
-    pub(crate) fn add(&mut self, id: CommitId, parents: &[CommitId], time: i64) -> bool {
+    pub(crate) fn add(
+        &mut self,
+        id: CommitId,
+        parents: &[CommitId],
+        time: i64,
+        kind: CommitKind,
+    ) -> bool {
         if self.numbers.contains_key(&id) {
             return true;
         }
@@ -36,7 +46,14 @@ impl Lineage {
             return false;
         };
         self.numbers.insert(id, self.commits.len());
-        self.commits.push(Link { id, parents, time });
+        let before = parents.first().map(|first| self.commits[*first].version);
+        self.commits.push(Link {
+            id,
+            parents,
+            time,
+            kind,
+            version: before.unwrap_or(0) + 1,
+        });
         true
     }
 
@@ -71,6 +88,33 @@ impl Lineage {
             }
         }
         reached
+    }
+
+    /// Puts what is reached in an order: each commit before all that it came of, and else the latest first.
+    pub(crate) fn order(&self, reached: &[bool]) -> Vec<usize> {
+        let mut children = vec![0_usize; self.commits.len()];
+        let all = || (0..reached.len()).filter(|number| reached[*number]);
+        for number in all() {
+            for parent in &self.commits[number].parents {
+                children[*parent] += 1;
+            }
+        }
+        let latest = |number: usize| (self.commits[number].time, number);
+        let mut ready: BinaryHeap<(i64, usize)> = all()
+            .filter(|number| children[*number] == 0)
+            .map(latest)
+            .collect();
+        let mut order = Vec::new();
+        while let Some((_, number)) = ready.pop() {
+            order.push(number);
+            for parent in &self.commits[number].parents {
+                children[*parent] -= 1;
+                if children[*parent] == 0 {
+                    ready.push(latest(*parent));
+                }
+            }
+        }
+        order
     }
 
     /// Walks a commit and its first parents, newest first.
@@ -121,7 +165,7 @@ impl Library {
             None => {
                 let mut lineage = Lineage::default();
                 for link in self.vault.links(document)? {
-                    lineage.add(link.id, &link.parents, link.time);
+                    lineage.add(link.id, &link.parents, link.time, link.kind);
                 }
                 let shared = Arc::new(Mutex::new(lineage));
                 self.caches().lineages.insert(document, Arc::clone(&shared));
@@ -142,7 +186,8 @@ impl Library {
                 continue;
             }
             let says = self.commit(at)?.says;
-            if lineage.add(at, &says.parents, says.time.timestamp_millis()) {
+            let time = says.time.timestamp_millis();
+            if lineage.add(at, &says.parents, time, says.kind) {
                 open.pop();
             } else {
                 let missing = says.parents.into_iter();
@@ -178,7 +223,8 @@ mod tests {
         let mut lineage = Lineage::default();
         for (n, commit) in text.split(';').enumerate() {
             let names: Vec<CommitId> = commit.split_whitespace().map(id).collect();
-            assert!(lineage.add(names[0], &names[1..], n as i64), "{commit}");
+            let added = lineage.add(names[0], &names[1..], n as i64, CommitKind::Edit);
+            assert!(added, "{commit}");
         }
         lineage
     }
@@ -209,10 +255,22 @@ mod tests {
     }
 
     #[test]
+    fn each_commit_comes_before_what_it_came_of_whatever_the_clocks_said() {
+        let mut graph = lineage("a; b a; x a; c b");
+        // A clock that ran behind.
+        assert!(graph.add(id("d"), &[id("c"), id("x")], -5, CommitKind::Merge));
+        let order = graph.order(&graph.reach([4]));
+        let names: Vec<CommitId> = order.iter().map(|n| graph.link(*n).id).collect();
+        assert_eq!(names, ["d", "c", "x", "b", "a"].map(id));
+        assert_eq!(graph.link(4).version, 4);
+        assert_eq!(graph.order(&graph.reach([1])), [1, 0]);
+    }
+
+    #[test]
     fn a_commit_without_its_parents_waits_and_one_is_there_once() {
         let mut graph = lineage("a; b a");
-        assert!(!graph.add(id("d"), &[id("c")], 0));
-        assert!(graph.add(id("b"), &[id("a")], 9));
+        assert!(!graph.add(id("d"), &[id("c")], 0, CommitKind::Edit));
+        assert!(graph.add(id("b"), &[id("a")], 9, CommitKind::Edit));
         assert_eq!(graph.len(), 2);
         let line: Vec<usize> = graph.line(1).collect();
         assert_eq!(line, [1, 0]);

@@ -27,6 +27,9 @@ impl Library {
                 CommitKind::Redo { of } => {
                     format!("Redid: {}", self.undone_title(&self.commit(*of)?)?)
                 }
+                CommitKind::Revert { of } => {
+                    format!("Took back: {}", self.title(&self.commit(*of)?)?)
+                }
                 CommitKind::Rollback { to } => {
                     let then = self.commit(*to)?.says.time;
                     format!(

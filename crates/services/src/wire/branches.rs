@@ -663,7 +663,7 @@ pub struct RestoreLine {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The branch.
+    /// The branch; empty where it is about what is said of branches and milestones.
     pub branch: String,
     /// What becomes of it, in words: `back to version 12 of 19`, `put away: it did not exist yet`.
     pub what: String,
