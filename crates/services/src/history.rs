@@ -9,6 +9,7 @@ mod conflicts;
 pub(crate) mod difference;
 mod figures;
 mod graph;
+mod heads;
 mod layout;
 mod life;
 mod lineage;

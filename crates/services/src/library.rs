@@ -202,14 +202,18 @@ impl Library {
         }
     }
 
-    /// Gives the commit a branch stands at, and its content.
+    /// Gives the commit a branch stands at, and its content; where it stands at several, they are made one.
     pub(crate) fn tip(
         &self,
         document: DocumentId,
         branch: &BranchName,
     ) -> Result<(CommitId, Tree), Failure> {
         let heads = self.vault.heads(document, branch)?;
-        let Some(tip) = heads.first().copied() else {
+        let tip = match heads.as_slice() {
+            [] | [_] => heads.first().copied(),
+            _ => self.join(document, branch, heads)?,
+        };
+        let Some(tip) = tip else {
             return Err(Failure::not_found("character", &document.to_string()));
         };
         Ok((tip, self.tree(tip)?))

@@ -15,9 +15,11 @@ impl Library {
     }
 
     fn book_at(&self, character: DocumentId) -> Result<(Vec<CommitId>, Book), Failure> {
-        let heads = self
-            .vault
-            .heads(Book::id_of(character), &BranchName::main())?;
+        let (id, main) = (Book::id_of(character), BranchName::main());
+        let mut heads = self.vault.heads(id, &main)?;
+        if heads.len() > 1 && self.read_only().is_none() {
+            heads = self.join(id, &main, heads)?.into_iter().collect();
+        }
         let book = match heads.first() {
             Some(head) => Book::of_tree(&self.tree(*head)?),
             None => Book::new(character),

@@ -27,7 +27,7 @@ const RUN: usize = 500;
 /// What a restore would do.
 struct Plan {
     operation: LoggedOperation,
-    moves: Vec<Move>,
+    moves: Vec<Move<'static>>,
     lines: Vec<RestoreLine>,
     /// The documents whose refs move.
     documents: BTreeSet<DocumentId>,
@@ -166,7 +166,7 @@ impl Library {
         now: &[CommitId],
         then: &[CommitId],
         message: &str,
-    ) -> Result<Option<(Move, String)>, Failure> {
+    ) -> Result<Option<(Move<'static>, String)>, Failure> {
         let to = |after: Vec<CommitId>| {
             Move::Ref(RefMove {
                 document,
@@ -236,13 +236,17 @@ impl Library {
     }
 
     /// Gives another handle to what is put away and has the handle that a character takes back.
-    fn keep_handles_apart(&self, moves: &mut [Move], naming: &Naming<'_>) -> Result<(), Failure> {
+    fn keep_handles_apart(
+        &self,
+        moves: &mut [Move<'static>],
+        naming: &Naming<'_>,
+    ) -> Result<(), Failure> {
         let cell = CellPath::from_segments(["record", "handle"]);
         let handle = |tree: &Tree| match tree.get(&cell) {
             Some(Value::String(handle)) => handle,
             _ => String::new(),
         };
-        let drafts = |moved: &Move| match moved {
+        let drafts = |moved: &Move<'static>| match moved {
             Move::Commit(draft) if draft.branch.as_str() == MAIN => {
                 let character = self.kind_of(draft.document).is_none();
                 character.then(|| {
