@@ -136,6 +136,28 @@ export const commands = {
 	historyRestorePreview: (operation: string) => __TAURI_INVOKE<RestorePreview>("history_restore_preview", { operation }),
 	/**  Restores the library to how it stood after an operation. */
 	historyRestore: (operation: string) => __TAURI_INVOKE<RestorePreview>("history_restore", { operation }),
+	/**  Shows the seats and the rules of the table. */
+	seatsView: () => __TAURI_INVOKE<TableView>("seats_view"),
+	/**  Adds a seat. */
+	seatsAdd: (name: string, role: Role) => __TAURI_INVOKE<TableView>("seats_add", { name, role }),
+	/**  Changes the name and the role of a seat. */
+	seatsChange: (id: string, name: string, role: Role) => __TAURI_INVOKE<TableView>("seats_change", { id, name, role }),
+	/**  Takes a seat away. */
+	seatsRemove: (id: string) => __TAURI_INVOKE<TableView>("seats_remove", { id }),
+	/**  Sits down at a seat, or stands up. */
+	seatsTake: (id: string | null) => __TAURI_INVOKE<TableView>("seats_take", { id }),
+	/**  Says how changes come to main lines. */
+	seatsRules: (rules: TableRules) => __TAURI_INVOKE<TableView>("seats_rules", { rules }),
+	/**  Lists the requests as they concern whoever sits here. */
+	reviewInbox: () => __TAURI_INVOKE<Inbox>("review_inbox"),
+	/**  Proposes a branch. */
+	reviewOpen: (ask: NewRequest) => __TAURI_INVOKE<RequestView>("review_open", { ask }),
+	/**  Shows a request whole. */
+	reviewShow: (id: string) => __TAURI_INVOKE<RequestView>("review_show", { id }),
+	/**  Does something with a request. */
+	reviewAct: (id: string, act: RequestAct) => __TAURI_INVOKE<RequestView>("review_act", { id, act }),
+	/**  Merges every approved request in its order. */
+	reviewQueue: () => __TAURI_INVOKE<QueueDone>("review_queue"),
 	/**  Gives a small version of a picture as a data address that an image can show. */
 	assetsThumbnail: (hash: string, size: number) => __TAURI_INVOKE<string>("assets_thumbnail", { hash, size }),
 	/**  Keeps a picture that was chosen in or dropped on the window; its bytes come as base64. */
@@ -348,7 +370,27 @@ spell: string;
 /**  What it is cast with. */
 with: CastWith; 
 /**  Rolls the spell attack as well, so. */
-attack: Mode | null } | 
+attack: Mode | null; 
+/**  Whether the damage or healing of the casting is rolled as well; after an attack, that of a hit. */
+roll?: boolean } | 
+/**  Rolls attack, damage or healing of a spell without casting it, as on its later occasions. */
+{ do: "roll_spell"; 
+/**  The spell's id on the sheet. */
+spell: string; 
+/**  The level it was cast at, 1 to 9; none is its own. */
+level?: number | null; 
+/**  Which of its rolls, by its place; none takes those of the casting. */
+roll?: number | null; 
+/**  Whether the spell attack is rolled first, for each beam or ray. */
+attack?: boolean; 
+/**  Advantage or disadvantage on it. */
+mode: Mode; 
+/**  Dice or a number that add to the attack roll. */
+bonus?: string | null; 
+/**  The armor class to hit, 1 to 100, where it is known. */
+against?: number | null; 
+/**  Whether it comes of a critical hit. */
+critical?: boolean } | 
 /**  Prepares a spell. */
 { do: "prepare"; 
 /**  The spell's id on the sheet. */
@@ -1184,6 +1226,10 @@ export type Code =
 "nothing_to_undo" | 
 /**  The change cannot be made without deciding between two values. */
 "conflict" | 
+/**  At this table the DM reviews such a change; it can be proposed. */
+"needs_review" | 
+/**  Somebody else has to do it; another seat could. */
+"not_allowed" | 
 /**  The library can be read but not written. */
 "read_only" | 
 /**  The disk is full; nothing acknowledged is lost. */
@@ -2667,7 +2713,11 @@ export type MergedBy =
 /**  A place among siblings: one was chosen. */
 "order" | 
 /**  Prose: both texts stand, woven or one after the other. */
-"prose";
+"prose" | 
+/**  Something that happened: what both sides had stands once, what each had stands beside the other's. */
+"event" | 
+/**  A container: one of two moves stands, or a thing was kept whose container is gone. */
+"place";
 
 /**  Tells of a cell that a merge settled by itself. */
 export type MergedCell = {
@@ -2780,6 +2830,15 @@ export type OnDuplicate =
 "update" | 
 /**  Leave it out. */
 "skip";
+
+/**  What a successful save leaves of damage. */
+export type OnSave = 
+/**  Half of it, rounded down. */
+"half" | 
+/**  Nothing. */
+"none" | 
+/**  All of it; no save helps. */
+"all";
 
 /**  Shows one operation. */
 export type OperationLine = {
@@ -3398,7 +3457,7 @@ export type RestoreLine = {
 	id: string,
 	/**  Its name. */
 	name: string,
-	/**  The branch. */
+	/**  The branch; empty where it is about what is said of branches and milestones. */
 	branch: string,
 	/**  What becomes of it, in words: `back to version 12 of 19`, `put away: it did not exist yet`. */
 	what: string,
@@ -3694,14 +3753,18 @@ export type SlotCount = {
 	max: number,
 	/**  How many are spent, 0 to 30. */
 	used: number,
+	/**  How many were made besides, as from sorcery points, 0 to 30; a long rest takes them. */
+	created: number,
 };
 
 /**  Slots of one level and what is left of them. */
 export type SlotsLeft = {
-	/**  How many there are. */
+	/**  How many there are, those that were made besides too. */
 	max: number,
 	/**  How many are left. */
 	current: number,
+	/**  How many of them were made besides, until the next long rest; left out where none was. */
+	created?: number,
 };
 
 /**
@@ -3831,6 +3894,20 @@ export type Spell = {
 	notes: string,
 };
 
+/**  What a spell rolls at one level. */
+export type SpellDice = {
+	/**  The level it is cast at, 0 to 9. */
+	level: number,
+	/**  The dice, or a number, without what is added: `8d6`. */
+	dice: string,
+	/**  Added to each roll. */
+	bonus: number,
+	/**  How many beams, rays or darts there are, each rolled by itself. */
+	times: number,
+	/**  All of it, as it is written: `8d6+4`, `3 × 1d4+1`. */
+	text: string,
+};
+
 /**  One spell. */
 export type SpellEntry = {
 	/**  Where it is found: `/spellcasting/spells/<id>`. */
@@ -3857,6 +3934,14 @@ export type SpellEntry = {
 	components: string,
 	/**  Duration. */
 	duration: string,
+	/**  Whether the rules know it: what is empty below, it then does not have. */
+	known?: boolean,
+	/**  `melee` or `ranged` where it makes a spell attack; else empty. */
+	attack?: string,
+	/**  The saves it asks for, against its caster's DC. */
+	saves?: Ability[],
+	/**  What it rolls, the damage or healing of the casting first. */
+	rolls?: SpellRoll[],
 	/**
 	 *  Damage of a casting at its own level as it is rolled, a cantrip's at the character's: `2d10+4 force`; empty where it
 	 *  deals none, or where the rules do not know it.
@@ -3866,13 +3951,44 @@ export type SpellEntry = {
 	damage_bonus?: number,
 	/**  Hit points it restores at its own level as they are rolled: `2d8+4`; empty where it heals nobody. */
 	healing?: string,
-	/**  Added to what it heals; explained at `/spellcasting/spells/<id>/healing_bonus` where there is any. */
+	/**  Added to the hit points it gives; explained at `/spellcasting/spells/<id>/healing_bonus` where there is any. */
 	healing_bonus?: number,
 	/**  What it does. */
 	description: string,
 	/**  Anything else about it. */
 	notes: string,
 };
+
+/**  One thing that a spell rolls: damage of one type, hit points. */
+export type SpellRoll = {
+	/**  What is rolled. */
+	kind: SpellRollKind,
+	/**  Type of damage; of several one is chosen: `acid or cold`. Empty for hit points. */
+	damage_type: string,
+	/**  On what occasion, in words; empty is when the spell is cast. */
+	when: string,
+	/**  What a successful save leaves of it. */
+	on_save: OnSave,
+	/**  Whether it takes a spell attack that hits. */
+	on_hit: boolean,
+	/**  The number that is added, as a cell that explains it; none where nothing is. */
+	bonus_cell: string | null,
+	/**  Terms of that number that count in one of several beams alone, by their labels. */
+	once: string[],
+	/**  What is rolled by the level the spell is cast at, lowest first and only where it differs; a cantrip has level 0. */
+	at: SpellDice[],
+};
+
+/**  What a spell rolls for. */
+export type SpellRollKind = 
+/**  Damage. */
+"damage" | 
+/**  Hit points that are regained. */
+"healing" | 
+/**  Temporary hit points. */
+"temporary" | 
+/**  Hit points beyond the maximum, which grows as much. */
+"maximum";
 
 /**  Holds how a character casts spells. */
 export type Spellcasting = {
