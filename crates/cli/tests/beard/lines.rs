@@ -55,7 +55,7 @@ fn the_library_is_put_back_to_an_operation() {
     let home = forked();
     shows!("operations", home.does(["operations"]));
     shows!(
-        "restore preview",
+        "restore_preview",
         home.does(["restore", "--at", "2", "--preview"])
     );
     assert_eq!(
