@@ -20,6 +20,7 @@ mod compendium;
 mod exits;
 mod import;
 mod lines;
+mod merging;
 mod output;
 mod packs;
 mod play;
