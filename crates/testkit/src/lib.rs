@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // for tests: failing is their way to speak
 
+mod dice;
+pub mod scenarios;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +13,8 @@ use serde_json::Value;
 use services::wire::{CellEdit, EditOutcome, EditRequest, NewCharacter, SheetView};
 use services::{FixedClock, Library, Settings};
 use tempfile::TempDir;
+
+pub use dice::Dice;
 
 /// A library in a folder of its own that goes away with it.
 pub struct TestLibrary {
