@@ -235,15 +235,43 @@ export async function openWhy(page, cell) {
 }
 
 /**
- * Unfolds a version in the history by its title, and folds the others, so that what can be pressed is of this one.
+ * Chooses a step in the history by its title; what can be done with it then stands at the side.
  *
  * @param {Browser} page
  * @param {string} title
  */
-export async function unfold(page, title) {
-  for (const open of await page.$$('[data-commit] > button[aria-expanded="true"]').getElements()) await open.click();
-  await page.$(`//li[@data-commit]/button[contains(normalize-space(), "${title}")]`).click();
-  await page.$('button=View this version').waitForClickable();
+export async function chooseStep(page, title) {
+  const step = await page.$(`//*[@data-commit]/button[starts-with(normalize-space(), "${title}")]`);
+  await step.waitForClickable();
+  await step.click();
+  await page.$(`//article[@aria-label="The chosen step"]//h2[contains(normalize-space(), "${title}")]`).waitForExist();
+}
+
+/**
+ * Chooses from the menu of lines on the bar of the open sheet.
+ *
+ * @param {Browser} page
+ * @param {string} words
+ */
+export async function chooseLine(page, words) {
+  const opener = await page.$('//button[contains(@aria-label, ": lines of this character") or @aria-label="What if…"]');
+  await opener.waitForClickable();
+  await opener.click();
+  const item = await page.$(`//*[@role="menuitem"][starts-with(normalize-space(), "${words}")]`);
+  await item.waitForClickable();
+  await item.click();
+}
+
+/**
+ * Waits until the bar of the open sheet says that one stands on a line.
+ *
+ * @param {Browser} page
+ * @param {string} title
+ */
+export async function standsOn(page, title) {
+  const says = title === 'main' ? '@aria-label="main: lines of this character"' : `contains(@aria-label, " ${title} · ")`;
+  const chip = `//button[contains(@aria-label, ": lines of this character")][${says}]`;
+  await page.$(chip).waitForExist({ timeoutMsg: `the bar does not say "${title}"` });
 }
 
 /**

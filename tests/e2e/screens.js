@@ -3,6 +3,7 @@ import { Key } from 'webdriverio';
 import {
   begin,
   bringParty,
+  chooseStep,
   changeElsewhere,
   goTo,
   goToPart,
@@ -15,7 +16,6 @@ import {
   seesNoMore,
   takeDamage,
   type,
-  unfold,
   write,
 } from './page.js';
 
@@ -113,8 +113,8 @@ export async function walk(page, visit) {
   await isAt(page, `History of ${HERO}`);
   await sees(page, 'Chaotic Good');
   await visit('history');
-  await unfold(page, 'Imported');
-  await press(page, 'View this version');
+  await chooseStep(page, 'Imported');
+  await press(page, 'Look at it');
   await page.$('main').$('[role="tablist"]').waitForDisplayed();
   await visit('history-version');
 

@@ -20,7 +20,7 @@ import {
   sees,
   takeDamage,
   type,
-  unfold,
+  chooseStep,
   write,
 } from './page.js';
 
@@ -155,9 +155,9 @@ test('the history tells what happened, and any version can be gone back to', asy
     await goTo(page, 'History');
     await sees(page, 'Took 6 damage');
     await sees(page, 'Took 3 damage');
-    await unfold(page, 'Imported');
-    await press(page, 'Roll back to it');
-    await sees(page, '4 versions');
+    await chooseStep(page, 'Imported');
+    await press(page, 'Go back to here');
+    await sees(page, '4 steps');
     await goTo(page, 'Sheet');
     await page.waitUntil(async () => (await hitPoints(page)) === before, { timeoutMsg: 'the sheet was not rolled back' });
   });

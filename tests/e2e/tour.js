@@ -8,6 +8,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { App, Home, ROOT } from './app.js';
 import { sees, setTheme } from './page.js';
+import { walkHistory } from './screens-history.js';
 import { walk } from './screens.js';
 import { walkPacks, walkRules } from './screens-rules.js';
 
@@ -61,6 +62,7 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
     if (process.argv[3] !== 'rules') await walk(app.page, visit);
     await walkRules(app.page, visit);
     await walkPacks(app.page, visit);
+    await walkHistory(app.page, visit);
   });
 
   const spoilt = await Home.make();

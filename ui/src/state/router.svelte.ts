@@ -8,7 +8,9 @@
 export type Route =
   | { screen: 'library' }
   | { screen: 'sheet'; id: string; section?: string }
-  | { screen: 'history'; id: string; commit?: string }
+  /** All of it; with `commit` a version as it stood; with `from` and `to` how two versions differ. */
+  | { screen: 'history'; id: string; commit?: string; from?: string; to?: string }
+  | { screen: 'log'; operation?: string }
   | { screen: 'compendium'; kind?: string; thing?: string }
   | { screen: 'homebrew'; pack?: string; thing?: string; version?: string }
   | { screen: 'health' }

@@ -56,13 +56,13 @@ test('what the rules made of a change stands apart from it', () => {
   expect(parts.consequences.map(({ label }) => label)).toEqual(['B']);
 });
 
-test('a sitting says what it counts', () => {
-  const sitting = (versions: string[], change_count: number) =>
-    extent({ ...group('20:00', '21:00', 'Maren', versions), change_count });
-  expect(sitting(['a', 'b', 'c'], 10)).toBe('3 versions, 10 values changed');
-  expect(sitting(['a'], 1)).toBe('1 value changed');
-  expect(sitting(['a', 'b'], 0)).toBe('2 versions');
-  expect(sitting(['a'], 0)).toBe('');
+test.each([
+  [3, 10, '3 steps, 10 values changed'],
+  [1, 1, '1 value changed'],
+  [2, 0, '2 steps'],
+  [1, 0, ''],
+])('a sitting of %d steps with %d changes says so', (steps, changed, words) => {
+  expect(extent(steps, changed)).toBe(words);
 });
 
 let id = '';

@@ -1,5 +1,5 @@
 /** Sets what the rules made of a change below the changes that a person made; says how much there is. */
-import type { ChangeLine, HistoryGroup } from '~/features/sheet/model';
+import type { ChangeLine } from '~/features/sheet/model';
 import { counted } from '~/kit/format';
 
 export interface Told {
@@ -14,13 +14,10 @@ export function told(lines: readonly ChangeLine[]): Told {
   };
 }
 
-/** How much a sitting holds, each number with what it counts: `7 versions, 10 values changed`. */
-export function extent({
-  commits,
-  change_count: changed,
-}: Pick<HistoryGroup, 'commits' | 'change_count'>): string {
+/** How much a sitting holds, each number with what it counts: `7 steps, 10 values changed`. */
+export function extent(steps: number, changed: number): string {
   const parts = [];
-  if (commits.length > 1) parts.push(counted(commits.length, 'version'));
+  if (steps > 1) parts.push(counted(steps, 'step'));
   if (changed > 0) parts.push(`${counted(changed, 'value')} changed`);
   return parts.join(', ');
 }

@@ -34,8 +34,7 @@ export class SheetDocument {
     receive: (outcome) => this.#take(outcome),
     merged: tellMerged,
   });
-  /** The version this looks at; absent: the newest, which can be edited. */
-  readonly at: string | undefined;
+  #at: string | undefined;
   #view = $state.raw<SheetView | null>(null);
   #failure = $state.raw<Failure | null>(null);
   #source = $derived(this.#view ? withEdits(this.#view.source, this.queue.unsaved) : null);
@@ -53,7 +52,12 @@ export class SheetDocument {
 
   constructor(id: string, at?: string) {
     this.id = id;
-    this.at = at;
+    this.#at = at;
+  }
+
+  /** The version this looks at; absent: the newest, which can be edited. */
+  get at(): string | undefined {
+    return this.#at;
   }
 
   get view(): SheetView | null {
@@ -103,6 +107,24 @@ export class SheetDocument {
       await this.queue.idle();
       await this.#acting;
     } while (this.queue.busy || this.#stepping);
+  }
+
+  /** Reads the sheet anew: one stands on another line now. */
+  async reload(): Promise<void> {
+    if (this.at !== undefined) return;
+    await this.#calm();
+    // A reading under way may still be of the line before.
+    await this.#loading;
+    await this.open();
+  }
+
+  /** Looks at another old version; the one before stays in sight until it comes. Of many asked for quickly the last counts. */
+  async lookAt(commit: string): Promise<void> {
+    if (this.#at === undefined) return;
+    const late = this.#at !== commit;
+    this.#at = commit;
+    if (late) await this.#loading;
+    if (this.#at === commit && this.#view?.commit !== commit) await this.open();
   }
 
   /** Tells that somebody types in a cell. */

@@ -64,6 +64,8 @@ export class SheetPage {
   /** What is looked for in the compendium beside the sheet; none while that is closed. */
   browsing = $state<Sought | null>(null);
   element: HTMLElement | null = null;
+  /** The cell that had the focus last: the palette takes it away. */
+  lastCell: string | undefined;
 
   constructor(doc: SheetDocument, section?: string) {
     this.doc = doc;

@@ -4,6 +4,7 @@ import BookOpen from '@lucide/svelte/icons/book-open';
 import FileInput from '@lucide/svelte/icons/file-input';
 import Activity from '@lucide/svelte/icons/activity';
 import Keyboard from '@lucide/svelte/icons/keyboard';
+import ListRestart from '@lucide/svelte/icons/list-restart';
 import LibraryBig from '@lucide/svelte/icons/library-big';
 import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import MoonStar from '@lucide/svelte/icons/moon-star';
@@ -88,6 +89,14 @@ export const frameActions: readonly Action[] = [
     icon: Activity,
     words: 'performance metrics latency',
     run: () => router.go({ screen: 'health' }),
+  },
+  {
+    id: 'shell.log',
+    label: 'Log of the library',
+    group: 'Go to',
+    icon: ListRestart,
+    words: 'operations everything done restore undo time',
+    run: () => router.go({ screen: 'log' }),
   },
   {
     id: 'shell.settings',

@@ -36,11 +36,12 @@ export default function lineCommands(world: World): Commands {
       hint: 'Choose one from the list.',
       cell: null,
     });
-  const titled = (doc: Doc, title: unknown): string => {
+  const titled = (doc: Doc, title: unknown, own?: string): string => {
     const words = String(title).trim();
     if (words === '' || words.length > 60)
       return invalid('A what-if needs a name of 1 to 60 characters.', 'Two or three words do.');
-    if (doc.branches.has(handleOf(words)))
+    const name = handleOf(words);
+    if (name !== own && doc.branches.has(name))
       return invalid(`There is a what-if called “${words}” already.`, 'Give it another name.');
     return words;
   };
@@ -91,7 +92,7 @@ export default function lineCommands(world: World): Commands {
       const doc = docOf(world, id);
       const found = branchOf(doc, branch);
       notMain(branch, 'renamed');
-      found.title = found.title === String(title) ? found.title : titled(doc, title);
+      found.title = titled(doc, title, found.name);
       logged(world, doc, `Renamed a what-if to “${found.title}”`);
       return told(doc);
     },

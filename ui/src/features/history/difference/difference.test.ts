@@ -3,7 +3,7 @@ import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import type { CellChange, Consequence, Difference, DifferenceSection } from '~/features/sheet/model';
-import { bunched, raw, told, vitals, within } from './difference';
+import { bunched, raw, termRows, told, vitals, within } from './difference';
 import DifferenceSheet from './DifferenceSheet.svelte';
 import DifferenceView from './DifferenceView.svelte';
 import { reading } from './mode.svelte';
@@ -116,6 +116,20 @@ test('a number of a thing is called without the name of the thing', () => {
   expect(within('Longbow: attack bonus', 'Longbow')).toBe('attack bonus');
   expect(within('Longbow, damage', 'Longbow')).toBe('damage');
   expect(within('Longbows', 'Longbow')).toBe('Longbows');
+});
+
+test('the terms of a number stand beside each other, those that are gone at the end', () => {
+  const term = (label: string, value: number) => ({ label, value, detail: '', source_cell: null });
+  const rows = termRows(
+    [term('Base', 10), term('Shield', 2), term('Ring', 1)],
+    [term('Base', 16), term('Ring', 1), term('Cloak', 1)],
+  );
+  expect(rows.map(({ label, before, after }) => [label, before, after])).toEqual([
+    ['Base', 10, 16],
+    ['Ring', 1, 1],
+    ['Cloak', null, 1],
+    ['Shield', 2, null],
+  ]);
 });
 
 test('what is stored is written as it is', () => {

@@ -1,5 +1,5 @@
 /** A difference set out for reading: under each change what the rules made of it, and the numbers that everybody asks for. */
-import type { CellChange, Consequence, Difference, DifferenceSection } from '~/features/sheet/model';
+import type { CellChange, Consequence, Difference, DifferenceSection, Term } from '~/features/sheet/model';
 
 /** A change with what came of it. */
 export interface Told {
@@ -68,6 +68,26 @@ function isPlain({ label, before_text: before, after_text: after, words }: CellC
 export function within(label: string, thing: string): string {
   const rest = label.startsWith(thing) ? /^[,:] (.+)$/.exec(label.slice(thing.length))?.[1] : undefined;
   return rest ?? label;
+}
+
+/** A term of a number as it was and as it is; absent on the side where it is not. */
+export interface TermRow {
+  label: string;
+  detail: string;
+  before: number | null;
+  after: number | null;
+}
+
+/** Sets the terms of a number before and after beside each other, in the order of what it is made of now. */
+export function termRows(before: readonly Term[], after: readonly Term[]): TermRow[] {
+  const rest = [...before];
+  const rows: TermRow[] = after.map((term) => {
+    const at = rest.findIndex((one) => one.label === term.label && one.source_cell === term.source_cell);
+    const was = at < 0 ? undefined : rest.splice(at, 1)[0];
+    return { label: term.label, detail: term.detail, before: was?.value ?? null, after: term.value };
+  });
+  const gone = rest.map(({ label, detail, value }) => ({ label, detail, before: value, after: null }));
+  return [...rows, ...gone];
 }
 
 /** The numbers that people ask for first, by their cells, in the order of the sheet's head. */

@@ -42,7 +42,7 @@ export class ListState {
   /** Adds one and opens it, ready to be named. */
   add(): void {
     const id = newId();
-    this.#page.fold(this.#cell(id), true);
+    this.#page.fold(this.cellOf(id), true);
     void this.#page.doc.edit(insertion(this.#parts.path(), this.#parts.whole(), id, this.#parts.blank()));
     void this.#focus(id, 'input');
   }
@@ -51,7 +51,7 @@ export class ListState {
     const entry = this.#parts.whole().find((candidate) => candidate.id === id);
     if (!entry) return;
     const copy = newId();
-    this.#page.fold(this.#cell(copy), true);
+    this.#page.fold(this.cellOf(copy), true);
     void this.#page.doc.edit(insertion(this.#parts.path(), this.#parts.whole(), copy, entry.thing, id));
     void this.#focus(copy, 'input');
   }
@@ -62,7 +62,7 @@ export class ListState {
     const entry = shown[index];
     if (!entry) return;
     const name = this.#parts.name(entry.thing) || `the ${this.#parts.noun()}`;
-    this.#page.fold(this.#cell(id), false);
+    this.#page.fold(this.cellOf(id), false);
     void this.#page.tell(removal(this.#parts.path(), id), `Removed ${name}`);
     const next = shown[index + 1] ?? shown[index - 1];
     if (next) void this.#focus(next.id);
@@ -78,7 +78,7 @@ export class ListState {
 
   /** Folds a row and puts the focus back on it. */
   close(id: string): void {
-    this.#page.fold(this.#cell(id), false);
+    this.#page.fold(this.cellOf(id), false);
     void this.#focus(id);
   }
 
@@ -112,7 +112,7 @@ export class ListState {
     if (place >= 0 && changes.length > 0) void this.#page.doc.edit(changes);
   }
 
-  #cell(id: string): string {
+  cellOf(id: string): string {
     return this.#parts.path() + pointer(id);
   }
 
