@@ -10,6 +10,10 @@ export type Route =
   | { screen: 'sheet'; id: string; section?: string }
   /** All of it; with `commit` a version as it stood; with `from` and `to` how two versions differ. */
   | { screen: 'history'; id: string; commit?: string; from?: string; to?: string }
+  /** Brings one line into another; into `main`, unless it says otherwise. */
+  | { screen: 'merge'; id: string; from: string; into?: string }
+  /** Two to four versions beside each other. */
+  | { screen: 'board'; id: string; sides: string[] }
   | { screen: 'log'; operation?: string }
   | { screen: 'compendium'; kind?: string; thing?: string }
   | { screen: 'homebrew'; pack?: string; thing?: string; version?: string }

@@ -50,7 +50,16 @@ export function sideOf(doc: Doc, name: unknown): SideName {
 
 export function difference(doc: Doc, from: unknown, to: unknown): Difference {
   const [before, after] = [resolve(doc, from).source, resolve(doc, to).source];
-  const changes = differing(before, after, '').map((path) => changeOf(before, after, path));
+  return between(before, after, sideOf(doc, from), sideOf(doc, to));
+}
+
+/** What is no part of the sheet that one reads: conflicts wait beside it. */
+const BESIDE = /^\/(conflicts|allowances)/;
+
+export function between(before: Source, after: Source, from: SideName, to: SideName): Difference {
+  const changes = differing(before, after, '')
+    .filter((path) => !BESIDE.test(path))
+    .map((path) => changeOf(before, after, path));
   const consequences = consequencesOf(before, after, changes);
   const sections = SECTIONS.map(([name, title]): DifferenceSection => ({
     name,
@@ -58,17 +67,10 @@ export function difference(doc: Doc, from: unknown, to: unknown): Difference {
     changes: changes.filter(({ path }) => sectionOf(path) === name),
     consequences: consequences.filter(({ path }) => sectionOf(path) === name),
   })).filter((section) => section.changes.length + section.consequences.length > 0);
-  return {
-    from: sideOf(doc, from),
-    to: sideOf(doc, to),
-    sections,
-    changes: changes.length,
-    consequences: consequences.length,
-    hidden: 0,
-  };
+  return { from, to, sections, changes: changes.length, consequences: consequences.length, hidden: 0 };
 }
 
-function sectionOf(path: string): string {
+export function sectionOf(path: string): string {
   return (
     SECTIONS.find(([, , prefixes]) => prefixes.some((prefix) => path.startsWith(prefix)))?.[0] ?? 'record'
   );
@@ -91,7 +93,7 @@ function changeOf(before: Source, after: Source, path: string): CellChange {
   };
 }
 
-function natureOf(path: string, value: unknown): CellNature {
+export function natureOf(path: string, value: unknown): CellNature {
   if (/\/(notes|description|backstory|traits|ideals|bonds|flaws)$/.test(path) && typeof value === 'string')
     return 'prose';
   if (path.endsWith('/rank')) return 'order';
@@ -128,13 +130,13 @@ function consequencesOf(before: Source, after: Source, changes: readonly CellCha
   }));
 }
 
-const STATS: Record<string, string> = {
+export const STATS: Record<string, string> = {
   '/combat/current_hp': 'Hit points',
   '/combat/hp_maximum': 'Hit point maximum',
   '/combat/armor_class': 'Armor class',
 };
 
-function written(path: string, value: number | undefined): string {
+export function written(path: string, value: number | undefined): string {
   if (value === undefined) return '';
   const sign = /modifiers|saving_throws|skills|initiative|bonus/.test(path) && value >= 0 ? '+' : '';
   return `${sign}${String(Math.round(value * 100) / 100)}`.replace('-', '−');

@@ -10,6 +10,7 @@ import type {
 } from '~/features/sheet/model';
 import { read, withEdits } from '~/features/sheet/path';
 import { lines, summary } from './lines-words';
+import { longWinter } from './merging-past';
 import { asSorrelBegan, bare, everything, longLife, past, sorrelsPast } from './lines-past';
 import { sourceOf } from './sheet-source';
 import { refuse, type World } from './world';
@@ -128,6 +129,7 @@ export function docOf(world: World, id: unknown): Doc {
       author,
       time: world.now().getTime() - 11.5 * 864e5,
     });
+  if (enlarged) longWinter(world, doc, author);
   if (sorrel) sorrelsPast(world, doc, author, now);
   else if (row.version_number > 1) past(world, doc, author);
   return doc;

@@ -1,6 +1,7 @@
 /** What happened before the demo began: several evenings for everybody, and for Sorrel a life with what-ifs and a merge. */
 import type { CellEdit, Source } from '~/features/sheet/model';
 import { read, withEdits } from '~/features/sheet/path';
+import { afterTwelve, beforeBlades, earlierStory, meanwhile, onBlades } from './merging-past';
 import { commit, step, tipOf, type Commit, type Doc, type Step } from './lines-doc';
 import type { World } from './world';
 
@@ -46,7 +47,8 @@ export function asSorrelBegan(now: Source): Source {
   ]);
 }
 
-export function sorrelsPast(world: World, doc: Doc, author: string, to: Source): void {
+export function sorrelsPast(world: World, doc: Doc, author: string, now12: Source): void {
+  const to = afterTwelve(now12);
   const now = world.now().getTime();
   const make = (days: number, minute: number, edits: CellEdit[], how: Step = {}) =>
     step(world, doc, edits, { time: now - days * DAY + minute * MINUTE, author, ...how });
@@ -73,11 +75,13 @@ export function sorrelsPast(world: World, doc: Doc, author: string, to: Source):
   make(28, 45, [set('/combat/exhaustion', 0)], ten);
   tag(make(28, 81, [set('/identity/xp', 9800)], { ...ten, ...dm }), 'before the Barrow', 27);
 
+  beforeBlades(world, doc, author);
+
   branch('barrow-loot', 'loot of the Hollow Barrow');
   const cloak = to.equipment.magical_items.cloak;
   make(21, 0, [set('/equipment/magical_items/cloak', cloak)], { ...dm, branch: 'barrow-loot' });
   make(21, 6, [set('/equipment/currency/gp', 430)], { ...dm, branch: 'barrow-loot' });
-  make(20, 0, [set('/identity/personality/backstory', to.identity.personality.backstory)]);
+  make(20, 0, earlierStory(to), { title: 'Wrote of the Barrow' });
   make(20, 9, [set('/combat/damage_taken', 12)]);
   const loot = tipOf(doc, 'barrow-loot');
   commit(
@@ -132,6 +136,7 @@ export function sorrelsPast(world: World, doc: Doc, author: string, to: Source):
     [set('/identity/personality/ideals', 'Nobody is left on the causeway, and nobody walks it alone.')],
     blades,
   );
+  onBlades(world, doc, author);
 
   make(1, 0, [set('/combat/damage_taken', 16)], { ...twelve, ...dm });
   make(1, 8, [set('/conditions/poisoned', to.conditions.poisoned)], { ...twelve, ...dm });
@@ -150,6 +155,7 @@ export function sorrelsPast(world: World, doc: Doc, author: string, to: Source):
   make(1, 31, [set('/combat/temporary_hp', 8)], twelve);
   make(1, 37, [set('/combat/temporary_hp', to.combat.temporary_hp)], twelve);
   make(1, 52, [set('/conditions/hm', to.conditions.hm)], twelve);
+  meanwhile(world, doc, author, to);
   tag(make(1, 120, [set('/notes', to.notes)], twelve), 'as of session 12', 0.9);
   make(0.02, 0, [set('/combat/damage_taken', to.combat.damage_taken + 3)]);
   commit(world, doc, to, [], { time: now - 0.01 * DAY, author });

@@ -14,6 +14,7 @@ import {
   type Doc,
 } from './lines-doc';
 import { drawn } from './lines-graph';
+import { openIn } from './merging-plan';
 import { refuse, type Commands, type World } from './world';
 
 const invalid = (message: string, hint: string) => refuse({ code: 'invalid', message, hint, cell: null });
@@ -181,7 +182,7 @@ function linesOf(doc: Doc): Lines {
       fork: fork?.line.id ?? null,
       archived: branch.archived,
       protected: false,
-      conflicts: 0,
+      conflicts: openIn(doc, branch.name).length,
       request: branch.request,
     };
   });

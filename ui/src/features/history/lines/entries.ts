@@ -1,4 +1,5 @@
 /** What can be done with the lines of a character: as entries of a menu, and as actions for keys and the palette. */
+import Columns3 from '@lucide/svelte/icons/columns-3';
 import Archive from '@lucide/svelte/icons/archive';
 import ArchiveRestore from '@lucide/svelte/icons/archive-restore';
 import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
@@ -14,6 +15,7 @@ import type { Action } from '~/state/actions.svelte';
 import { router } from '~/state/router.svelte';
 import { asks } from '../asks.svelte';
 import { wordOf, type Branches } from '../branches.svelte';
+import { openBoard } from '../board/deeds';
 import { bringIn, canBringIn, compareWithMain, putAway, switchTo } from '../line-deeds';
 
 /** The menu on the sheet's bar. */
@@ -73,7 +75,10 @@ export function lineEntries(branches: Branches, editable: boolean): MenuEntry[] 
         },
       );
   }
-  entries.push('separator', {
+  entries.push('separator');
+  if (branches.any)
+    entries.push({ label: 'Side by side', icon: Columns3, onselect: () => openBoard(id) });
+  entries.push({
     label: 'All lines in the history',
     icon: History,
     onselect: () => router.go({ screen: 'history', id }),
@@ -124,6 +129,14 @@ export function lineActions(branches: Branches, editable: () => boolean): readon
       words: 'diff difference branch',
       enabled: own,
       run: () => compareWithMain(id, here()),
+    },
+    {
+      id: 'lines.board',
+      label: 'What-ifs side by side',
+      group,
+      icon: Columns3,
+      words: 'board compare versions columns',
+      run: () => openBoard(id),
     },
     {
       id: 'lines.merge',
