@@ -4,7 +4,7 @@ import { namesOf, pointer, read, withEdits } from '~/features/sheet/path';
 import { sectionOf, sideOf, STATS, written } from './difference';
 import { commit, docOf, resolve, tipOf, type Doc } from './lines-doc';
 import { differing, label, short } from './lines-words';
-import { edit } from './merging-plan';
+import { called, edit } from './merging-plan';
 import { derive } from './sheet-rules';
 import { refuse, type Commands, type World } from './world';
 
@@ -47,8 +47,7 @@ export default function boardCommands(world: World): Commands {
       const source = resolve(doc, from).source;
       const tip = tipOf(doc, branch.name).source;
       const thing = pointer(...namesOf(String(path)).slice(0, 3));
-      const cell =
-        namesOf(String(path)).length > 3 && read(tip, thing) === undefined ? thing : String(path);
+      const cell = namesOf(String(path)).length > 3 && read(tip, thing) === undefined ? thing : String(path);
       const view = () => world.run('sheet_show', { id }) as SheetView;
       const made = edit(cell, read(source, cell));
       const next = withEdits(tip, [made]);
@@ -82,7 +81,7 @@ function boardOf(doc: Doc, sides: string[]): Board {
   );
   const rows: BoardRow[] = cells.map((path) => ({
     path,
-    label: label(path, trees.find((tree) => read(tree, path) !== undefined) ?? first),
+    label: called(path, trees.find((tree) => read(tree, path) !== undefined) ?? first),
     section: sectionOf(path),
     derived: false,
     values: trees.map((tree) => {
@@ -108,7 +107,8 @@ function boardOf(doc: Doc, sides: string[]): Board {
         differs,
       });
   }
-  const place = (row: BoardRow) => ORDER.indexOf(row.section) * 100 + (ALWAYS.indexOf(row.path) + 100) % 100;
+  const place = (row: BoardRow) =>
+    ORDER.indexOf(row.section) * 100 + ((ALWAYS.indexOf(row.path) + 100) % 100);
   rows.sort((a, b) => place(a) - place(b) || Number(a.derived) - Number(b.derived));
   return {
     id: doc.row.id,

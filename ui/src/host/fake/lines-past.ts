@@ -1,7 +1,7 @@
 /** What happened before the demo began: several evenings for everybody, and for Sorrel a life with what-ifs and a merge. */
 import type { CellEdit, Source } from '~/features/sheet/model';
 import { read, withEdits } from '~/features/sheet/path';
-import { afterTwelve, beforeBlades, earlierStory, meanwhile, onBlades } from './merging-past';
+import { afterTwelve, asBeforeBoth, meanwhile, onBlades } from './merging-past';
 import { commit, step, tipOf, type Commit, type Doc, type Step } from './lines-doc';
 import type { World } from './world';
 
@@ -75,13 +75,11 @@ export function sorrelsPast(world: World, doc: Doc, author: string, now12: Sourc
   make(28, 45, [set('/combat/exhaustion', 0)], ten);
   tag(make(28, 81, [set('/identity/xp', 9800)], { ...ten, ...dm }), 'before the Barrow', 27);
 
-  beforeBlades(world, doc, author);
-
   branch('barrow-loot', 'loot of the Hollow Barrow');
   const cloak = to.equipment.magical_items.cloak;
   make(21, 0, [set('/equipment/magical_items/cloak', cloak)], { ...dm, branch: 'barrow-loot' });
   make(21, 6, [set('/equipment/currency/gp', 430)], { ...dm, branch: 'barrow-loot' });
-  make(20, 0, earlierStory(to), { title: 'Wrote of the Barrow' });
+  make(20, 0, asBeforeBoth(to), { title: 'Wrote of the Barrow' });
   make(20, 9, [set('/combat/damage_taken', 12)]);
   const loot = tipOf(doc, 'barrow-loot');
   commit(

@@ -54,7 +54,8 @@ export function differing(a: unknown, b: unknown, path: string): string[] {
 export function short(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'object') return String(read(value, '/name') ?? read(value, '/class') ?? '…');
-  return String(value).slice(0, 60);
+  const text = String(value);
+  return text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text;
 }
 
 export function label(path: string, source: Source): string {

@@ -14,8 +14,8 @@ const LUCK = '/equipment/magical_items/luckstone';
 const style = (name: string) => ({
   ...blankFeature(),
   rank: '4',
-  name: `Fighting Style: ${name}`,
-  source: 'Ranger',
+  name,
+  source: 'Ranger, Fighting Style',
   level: 2,
 });
 const attuned = (rank: string, name: string, kind: string, rarity: string) => ({
@@ -37,12 +37,6 @@ export function afterTwelve(now: Source): Source {
   ]);
 }
 
-/** How she fought before: the style is changed by both sides later. */
-export function beforeBlades(world: World, doc: Doc, author: string): void {
-  const time = world.now().getTime() - 25 * DAY;
-  step(world, doc, [set(STYLE, style('Archery'))], { author, time, title: 'Fighting Style: Archery' });
-}
-
 /** What happens on the what-if, after its branch was made. */
 export function onBlades(world: World, doc: Doc, author: string): void {
   const begin = world.now().getTime() - 3 * DAY;
@@ -50,28 +44,34 @@ export function onBlades(world: World, doc: Doc, author: string): void {
   const make = (minute: number, edits: CellEdit[], title?: string) =>
     step(world, doc, edits, { branch: 'twin-blades', author, time: begin + minute * MINUTE, title });
   const potions = Number(read(source, '/equipment/inventory/potion/quantity'));
-  make(18, [set('/equipment/inventory/potion/quantity', potions + 2)], 'Bought two Potions of Healing');
-  make(22, [set(`${STYLE}/name`, 'Fighting Style: Two-Weapon Fighting')]);
+  const story = source.identity.personality.backstory.split('\n\n');
   make(
-    26,
+    18,
     [
+      set('/equipment/inventory/potion/quantity', potions + 2),
       set(
         '/equipment/magical_items/bracers',
         attuned('5', 'Bracers of Archery', 'wondrous item', 'uncommon'),
       ),
       set('/equipment/magical_items/warning', attuned('6', 'Scimitar of Warning', 'weapon', 'uncommon')),
     ],
-    'Traded for bracers and a scimitar of warning',
+    'Traded for potions, bracers and a scimitar of warning',
   );
-  const story = source.identity.personality.backstory.split('\n\n');
-  make(31, [
-    set(
-      '/identity/personality/backstory',
-      [`${story[0] ?? ''} Her mother’s two short blades hung over the door.`, ...story.slice(1)].join('\n\n'),
-    ),
-  ]);
-  make(33, [set('/identity/alignment', 'Chaotic Good')]);
-  make(34, [set('/identity/personality/bonds', 'The blades are hers now, and so is the debt.')]);
+  make(
+    31,
+    [
+      set(`${STYLE}/name`, 'Two-Weapon Fighting'),
+      set('/identity/alignment', 'Chaotic Good'),
+      set(
+        '/identity/personality/backstory',
+        [`${story[0] ?? ''} Her mother’s two short blades hung over the door.`, ...story.slice(1)].join(
+          '\n\n',
+        ),
+      ),
+      set('/identity/personality/bonds', 'The blades are hers now, and so is the debt.'),
+    ],
+    'Fights with two blades',
+  );
 }
 
 /** What happens on the sheet meanwhile. */
@@ -80,19 +80,30 @@ export function meanwhile(world: World, doc: Doc, author: string, to: Source): v
   const make = (minute: number, edits: CellEdit[], who: string, title?: string) =>
     step(world, doc, edits, { author: who, time: begin + minute * MINUTE, session: 'session 12', title });
   make(40, [set(LUCK, to.equipment.magical_items.luckstone)], 'DM', 'Found a Stone of Good Luck');
-  make(44, [set(`${STYLE}/name`, 'Fighting Style: Defense')], author);
-  make(46, [set('/identity/alignment', to.identity.alignment)], author);
-  make(47, [set('/identity/personality/bonds', to.identity.personality.bonds)], author);
-  make(49, [set('/identity/personality/backstory', to.identity.personality.backstory)], author);
+  make(
+    44,
+    [
+      set(`${STYLE}/name`, 'Defense'),
+      set('/identity/alignment', to.identity.alignment),
+      set('/identity/personality/bonds', to.identity.personality.bonds),
+      set('/identity/personality/backstory', to.identity.personality.backstory),
+    ],
+    author,
+    'Fights behind her guard',
+  );
 }
 
-/** The story as it read before the evening in the Barrow was written down. */
-export function earlierStory(to: Source): CellEdit[] {
+/** Who she was before both: how she fought, and her story before the evening in the Barrow was written down. */
+export function asBeforeBoth(to: Source): CellEdit[] {
   const story = to.identity.personality.backstory.split('\n\n');
   return [
+    set(STYLE, style('Archery')),
     set('/identity/alignment', 'True Neutral'),
     set('/identity/personality/bonds', 'Old Hask, who taught her the reeds.'),
-    set('/identity/personality/backstory', [story[0], 'Of the Hollow Barrow she does not speak.'].join('\n\n')),
+    set(
+      '/identity/personality/backstory',
+      [story[0], 'Of the Hollow Barrow she does not speak.'].join('\n\n'),
+    ),
   ];
 }
 

@@ -11,7 +11,7 @@ import type {
   Violation,
 } from '~/features/sheet/model';
 import { ordered } from '~/features/sheet/keyed';
-import { holds, read, withEdits } from '~/features/sheet/path';
+import { holds, namesOf, read, withEdits } from '~/features/sheet/path';
 import { natureOf, sectionOf } from './difference';
 import { cameOf, lineOf, tipOf, type Commit, type Doc } from './lines-doc';
 import { differing, label, short } from './lines-words';
@@ -181,6 +181,15 @@ function settled(base: Source, ours: Source, theirs: Source, names: readonly [st
   return [...cells.values()];
 }
 
+/** A thing whose very name changed is called by what it is there for. */
+export function called(path: string, source: Source): string {
+  const names = namesOf(path);
+  const id = (names[2] ?? '').replaceAll('-', ' ');
+  return names.length === 4 && names[3] === 'name'
+    ? id.charAt(0).toUpperCase() + id.slice(1)
+    : label(path, source);
+}
+
 function conflictOf(
   doc: Doc,
   cell: Cell,
@@ -197,7 +206,7 @@ function conflictOf(
   });
   return {
     path: cell.path,
-    label: label(cell.path, source ?? ours.source),
+    label: called(cell.path, source ?? ours.source),
     section: sectionOf(cell.path),
     nature: natureOf(cell.path, cell.base ?? cell.ours),
     base: cell.base ?? null,
@@ -211,7 +220,8 @@ function conflictOf(
 /** Who touched a cell last on the way to a version. */
 function whoChanged(doc: Doc, tip: Commit, path: string): string | null {
   for (let at: Commit | undefined = tip; at; at = doc.byId.get(at.parents[0] ?? ''))
-    if (at.line.changes.some((line) => holds(line.path, path) || holds(path, line.path))) return at.line.author;
+    if (at.line.changes.some((line) => holds(line.path, path) || holds(path, line.path)))
+      return at.line.author;
   return null;
 }
 
@@ -224,7 +234,7 @@ export function linesOfPlan(doc: Doc, plan: Plan): MergeLine[] {
     );
     return {
       path: cell.path,
-      label: label(cell.path, named ?? plan.tree),
+      label: called(cell.path, named ?? plan.tree),
       section: sectionOf(cell.path),
       nature,
       by: cell.by,

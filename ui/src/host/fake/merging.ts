@@ -43,8 +43,13 @@ export default function mergingCommands(world: World): Commands {
           world.emit({ event: 'document_changed', id: doc.row.id, branch: plan.into, commit: made.line.id }),
         );
       }
+      // The sheet that came of it, wherever one stands.
+      const stood = doc.standing;
+      doc.standing = plan.into;
+      const view = world.run('sheet_show', { id: doc.row.id }) as SheetView;
+      doc.standing = stood;
       return {
-        view: world.run('sheet_show', { id: doc.row.id }) as SheetView,
+        view,
         lines,
         conflicts: Object.values(plan.tree.conflicts ?? {}),
         violations,

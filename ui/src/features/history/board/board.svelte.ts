@@ -90,8 +90,10 @@ export class WhatIfBoard {
   /** The columns that a cell can be brought to: branches where it stands otherwise. */
   targets(row: BoardRow, column: number): { branch: string; title: string; column: number }[] {
     if (row.derived || !row.differs) return [];
+    // Long texts may begin alike: what is shown of them tells nothing then.
+    const alike = new Set(row.values).size === 1;
     return (this.#board?.sides ?? []).flatMap(({ branch, side }, index) =>
-      index !== column && branch !== null && row.values[index] !== row.values[column]
+      index !== column && branch !== null && (alike || row.values[index] !== row.values[column])
         ? [{ branch, title: branch === side.name ? side.title : branch, column: index }]
         : [],
     );
@@ -118,7 +120,8 @@ export class WhatIfBoard {
 
 /** The sides with one put elsewhere, changed, added or taken away; as they were where that cannot be. */
 export const sidesWith = {
-  changed: (sides: readonly string[], at: number, to: string) => sides.map((side, index) => (index === at ? to : side)),
+  changed: (sides: readonly string[], at: number, to: string) =>
+    sides.map((side, index) => (index === at ? to : side)),
   added: (sides: readonly string[], side: string) => (sides.length < MOST ? [...sides, side] : [...sides]),
   without: (sides: readonly string[], at: number) =>
     sides.length > FEWEST ? sides.filter((_, index) => index !== at) : [...sides],

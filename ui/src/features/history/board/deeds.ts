@@ -33,7 +33,10 @@ export async function pick(
   try {
     const outcome = await api.pick(id, onto.branch, from, cell.path);
     if (outcome.status === 'conflict') {
-      toasts.problem('Somebody changed the same thing a moment ago.', 'Look at the board, and pick it again.');
+      toasts.problem(
+        'Somebody changed the same thing a moment ago.',
+        'Look at the board, and pick it again.',
+      );
       return false;
     }
     if (outcome.status === 'unchanged') {

@@ -100,7 +100,10 @@ export class OpenConflicts {
   }
 
   /** Decides some, or with a strategy all that are left. */
-  async decide(decisions: Readonly<Record<string, Decision>>, strategy: Strategy | null = null): Promise<void> {
+  async decide(
+    decisions: Readonly<Record<string, Decision>>,
+    strategy: Strategy | null = null,
+  ): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
     try {
@@ -110,7 +113,10 @@ export class OpenConflicts {
       const outcome = await doc.perform(() => api.resolve(this.id, { ...decisions }, strategy));
       if (outcome === null) return;
       if (outcome.status === 'conflict') {
-        toasts.problem('Somebody changed the same thing a moment ago.', 'Look at the conflict, and decide again.');
+        toasts.problem(
+          'Somebody changed the same thing a moment ago.',
+          'Look at the conflict, and decide again.',
+        );
         await this.load();
         return;
       }

@@ -53,7 +53,14 @@ export class Walk {
     const some = () => this.#lines().length > 0;
     const chosen = () => this.current !== undefined;
     return [
-      { id: 'conflicts.next', label: 'Next conflict', group, keys: 'n', enabled: some, run: () => this.go(1) },
+      {
+        id: 'conflicts.next',
+        label: 'Next conflict',
+        group,
+        keys: 'n',
+        enabled: some,
+        run: () => this.go(1),
+      },
       {
         id: 'conflicts.previous',
         label: 'Previous conflict',

@@ -76,8 +76,7 @@ export function lineEntries(branches: Branches, editable: boolean): MenuEntry[] 
       );
   }
   entries.push('separator');
-  if (branches.any)
-    entries.push({ label: 'Side by side', icon: Columns3, onselect: () => openBoard(id) });
+  if (branches.any) entries.push({ label: 'Side by side', icon: Columns3, onselect: () => openBoard(id) });
   entries.push({
     label: 'All lines in the history',
     icon: History,

@@ -39,7 +39,13 @@ export async function bringItIn(merging: Merging): Promise<MergeDone | null> {
 }
 
 /** Takes a merge back: the newest step by undo, an older one by itself; then one stands where one stood before. */
-async function takeOut(id: string, commit: string, title: string, into: string, stood: string): Promise<void> {
+async function takeOut(
+  id: string,
+  commit: string,
+  title: string,
+  into: string,
+  stood: string,
+): Promise<void> {
   const doc = documents.open(id);
   if (!(await switchTo(id, into, true))) return;
   if (branchesOf(id).standing?.head === commit || doc.view?.commit === commit) await doc.takeBack(commit, []);
