@@ -17,6 +17,8 @@ export type Route =
   | { screen: 'log'; operation?: string }
   | { screen: 'compendium'; kind?: string; thing?: string }
   | { screen: 'homebrew'; pack?: string; thing?: string; version?: string }
+  /** The change requests; without one, the first that waits. */
+  | { screen: 'reviews'; request?: string }
   | { screen: 'health' }
   | { screen: 'settings'; part?: string };
 

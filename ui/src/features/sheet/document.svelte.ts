@@ -6,6 +6,7 @@
 import { tick } from 'svelte';
 import * as api from '~/api/sheet';
 import * as table from '~/api/table';
+import { offerProposal } from '~/features/review/proposal';
 import { asFailure } from '~/host/host';
 import { toasts } from '~/state/toasts.svelte';
 import { namesOf, holds, pointer, read, withEdits } from './path';
@@ -246,16 +247,32 @@ export class SheetDocument {
     }
   }
 
-  #send({ changes, base, message }: Edit): Promise<EditOutcome> {
+  async #send({ changes, base, message }: Edit): Promise<EditOutcome> {
     const view = this.#view;
-    if (!view) return Promise.reject(asFailure('The sheet is not loaded yet.'));
-    return api.edit({
-      id: this.id,
-      branch: view.branch,
-      base: base ?? view.commit,
-      changes: [...changes],
-      message: message ?? null,
-    });
+    if (!view) throw asFailure('The sheet is not loaded yet.');
+    try {
+      return await api.edit({
+        id: this.id,
+        branch: view.branch,
+        base: base ?? view.commit,
+        changes: [...changes],
+        message: message ?? null,
+      });
+    } catch (thrown) {
+      // It is kept like any other refused edit; where the DM has to see it first, that can be asked for at once.
+      this.#offerProposal(asFailure(thrown), () => this.retry());
+      throw thrown;
+    }
+  }
+
+  /** Sends again what was refused, and waits for the answer. */
+  async retry(): Promise<void> {
+    this.queue.retry();
+    await this.queue.idle();
+  }
+
+  #offerProposal(failure: Failure, again: () => unknown): boolean {
+    return offerProposal(failure, this, () => this.#view?.row.display_name ?? '', again);
   }
 
   /** Remembers the message that offers to take the newest change back: once that is taken back, it has nothing to offer. */
@@ -291,7 +308,8 @@ export class SheetDocument {
       return edit?.status === 'conflict' ? null : done;
     } catch (thrown) {
       const failure = asFailure(thrown);
-      toasts.problem(failure.message, failure.hint);
+      if (!this.#offerProposal(failure, () => this.act(action)))
+        toasts.problem(failure.message, failure.hint);
       return null;
     } finally {
       this.#stepping = false;
@@ -336,7 +354,8 @@ export class SheetDocument {
       return outcome;
     } catch (thrown) {
       const failure = asFailure(thrown);
-      toasts.problem(failure.message, failure.hint);
+      if (!this.#offerProposal(failure, () => this.#stepped(run)))
+        toasts.problem(failure.message, failure.hint);
       return null;
     } finally {
       this.#stepping = false;

@@ -7,6 +7,7 @@ import Keyboard from '@lucide/svelte/icons/keyboard';
 import ListRestart from '@lucide/svelte/icons/list-restart';
 import LibraryBig from '@lucide/svelte/icons/library-big';
 import NotebookPen from '@lucide/svelte/icons/notebook-pen';
+import MessageSquareCheck from '@lucide/svelte/icons/message-square-check';
 import MoonStar from '@lucide/svelte/icons/moon-star';
 import Plus from '@lucide/svelte/icons/plus';
 import Settings from '@lucide/svelte/icons/settings-2';
@@ -15,6 +16,8 @@ import * as health from '~/api/health';
 import * as roster from '~/api/roster';
 import { findThings } from '~/features/compendium/palette';
 import { findPacks } from '~/features/packs/palette';
+import { requests } from '~/features/review/inbox.svelte';
+import { seats } from '~/features/seats/seats.svelte';
 import type { MenuAction } from '~/api/wire';
 import { attempt, close, exportOne, importFiles, importOpened, open } from '~/features/roster/deeds';
 import { lineOf } from '~/features/roster/words';
@@ -80,6 +83,16 @@ export const frameActions: readonly Action[] = [
     icon: NotebookPen,
     words: 'packs content toml write own rules',
     run: () => router.go({ screen: 'homebrew' }),
+  },
+  {
+    id: 'shell.reviews',
+    label: 'Reviews',
+    group: 'Go to',
+    keys: 'Mod+Shift+K',
+    icon: MessageSquareCheck,
+    words: 'change requests proposals inbox dm approve merge',
+    enabled: () => seats.any || requests.any,
+    run: () => router.go({ screen: 'reviews' }),
   },
   {
     id: 'shell.health',

@@ -144,7 +144,7 @@ export function sampleRequests(now: Date): Request[] {
                 after_text: 'Ranger 5',
               }),
               'dm',
-              { verdict: { verdict: 'accept' }, verdict_by: 'Iris' },
+              { verdict: { verdict: 'accept' }, verdict_by: 'Nell' },
             ),
           ],
           consequences: [],
@@ -170,7 +170,7 @@ export function sampleRequests(now: Date): Request[] {
                 after_text: 'Scimitar, silvered',
               }),
               'dm',
-              { verdict: { verdict: 'accept' }, verdict_by: 'Iris' },
+              { verdict: { verdict: 'accept' }, verdict_by: 'Nell' },
             ),
             under(
               cell(CLOAK, 'Cloak of Protection', {
@@ -192,7 +192,7 @@ export function sampleRequests(now: Date): Request[] {
               'dm',
               {
                 verdict: { verdict: 'accept' },
-                verdict_by: 'Iris',
+                verdict_by: 'Nell',
                 settled: 'you gave one, Maren bought two: added up',
               },
             ),
@@ -231,7 +231,7 @@ export function sampleRequests(now: Date): Request[] {
                   base: 'Archery',
                   base_text: 'Archery',
                   sides: [
-                    { from: 'main', author: 'Iris', value: 'Defense', text: 'Defense' },
+                    { from: 'main', author: 'Nell', value: 'Defense', text: 'Defense' },
                     {
                       from: 'twin blades',
                       author: 'Maren',
@@ -312,7 +312,7 @@ export function sampleRequests(now: Date): Request[] {
           remarks: [
             {
               id: 'r2',
-              author: 'Iris',
+              author: 'Nell',
               time: ago(2),
               text: 'Silvering costs 100 gp at Hask’s.',
               suggestion: { value: 212, text: '212', taken_by: null },
@@ -323,8 +323,8 @@ export function sampleRequests(now: Date): Request[] {
       steps: [
         step(20, 'Maren', 'Proposed twin blades'),
         step(19, 'Maren', 'Said: Took the fixed 6 for hit points.'),
-        step(3, 'Iris', 'Accepted 3 changes'),
-        step(2, 'Iris', 'Suggested 212'),
+        step(3, 'Nell', 'Accepted 3 changes'),
+        step(2, 'Nell', 'Suggested 212'),
       ],
       merged: null,
     },
@@ -358,6 +358,64 @@ export function sampleRequests(now: Date): Request[] {
         'dm',
       ),
     ]),
+    {
+      ...simple(10, 'Third level', 'Kessa Emberhand', 'Lea', 'approved', ago(50), [
+        under(
+          cell('/levels/sorcerer-3', 'Sorcerer level', {
+            tone: 'added',
+            nature: 'event',
+            after: { class: 'Sorcerer' },
+            after_text: 'Sorcerer 3',
+          }),
+          'dm',
+        ),
+        under(
+          cell('/spellcasting/spells/shatter', 'Shatter', {
+            tone: 'added',
+            nature: 'thing',
+            after: { name: 'Shatter', prepared: true },
+            after_text: 'Shatter',
+          }),
+          'dm',
+          { verdict: { verdict: 'accept' }, verdict_by: 'Nell', needs: ['/levels/sorcerer-3'] },
+        ),
+      ]),
+      fresh: false,
+    },
+    simple(
+      11,
+      'The Bargain with the Marsh Hag: what Brannoch gave away for the bridge, what he was given in turn, and why',
+      'Brannoch Ironvow',
+      'Tom',
+      'changes_requested',
+      ago(70),
+      [
+        under(
+          cell(
+            '/equipment/magical_items/0194-eye',
+            'Hag Eye, set in a ring of black reed and worn on the left hand',
+            {
+              tone: 'added',
+              nature: 'thing',
+              after: { name: 'Hag Eye' },
+              after_text: 'Hag Eye',
+            },
+          ),
+          'dm',
+        ),
+      ],
+    ),
+    simple(12, 'Feywild scars', 'Sorrel Quickfen', 'Maren', 'draft', ago(1), [
+      under(
+        cell('/identity/appearance/skin', 'Skin', {
+          before: 'Freckled',
+          after: 'Freckled, with silver scars',
+          before_text: 'Freckled',
+          after_text: 'Freckled, with silver scars',
+        }),
+        'player',
+      ),
+    ]),
     simple(9, 'New backstory page', 'Ysolde of the Seven Lamps', 'Iris', 'open', ago(5), [
       under(
         cell('/identity/personality/backstory', 'Backstory', {
@@ -379,7 +437,7 @@ export function sampleRequests(now: Date): Request[] {
             after_text: 'Rogue 6',
           }),
           'dm',
-          { verdict: { verdict: 'accept' }, verdict_by: 'Iris' },
+          { verdict: { verdict: 'accept' }, verdict_by: 'Nell' },
         ),
       ]),
     },
@@ -389,6 +447,31 @@ export function sampleRequests(now: Date): Request[] {
     },
     simple(4, 'Wings', 'Kessa Emberhand', 'Lea', 'rejected', ago(260), []),
   ];
+}
+
+/** A request of so many changes: a whole character brought up to date at once. */
+export function crowded(number: number, changes: number, opened: string): Request {
+  const KINDS = ['inventory', 'magical_items', 'weapons', 'spells'];
+  return simple(
+    number,
+    'Everything since the spring',
+    'Sorrel Quickfen',
+    'Maren',
+    'open',
+    opened,
+    Array.from({ length: changes }, (_, index) =>
+      under(
+        cell(`/${KINDS[index % 4] ?? ''}/${index}/quantity`, `Bundle ${index + 1} of reeds`, {
+          nature: 'counter',
+          before: index,
+          after: index * 2 + 1,
+          before_text: String(index),
+          after_text: String(index * 2 + 1),
+        }),
+        'dm',
+      ),
+    ),
+  );
 }
 
 function simple(
@@ -418,8 +501,11 @@ function simple(
     title,
     about: '',
     character,
-    branch: title.toLowerCase().replaceAll(/[^a-z]+/g, '-'),
-    branchTitle: title.toLowerCase(),
+    branch: title
+      .toLowerCase()
+      .replaceAll(/[^a-z]+/g, '-')
+      .slice(0, 40),
+    branchTitle: title.toLowerCase().slice(0, 40),
     author,
     state,
     fresh: true,
@@ -428,8 +514,13 @@ function simple(
     sections: [...sections.values()],
     checks: [check('The rules have nothing against it')],
     threads: [],
-    steps: [{ time: opened, author, text: `Proposed ${title.toLowerCase()}` }],
-    vitals: [],
+    steps: [{ time: opened, author, text: `Proposed ${title.toLowerCase().slice(0, 40)}` }],
+    vitals: sections.has('equipment')
+      ? [
+          { path: '/combat/armor_class', label: 'Armor class', now: '16', then: '18' },
+          { path: '/equipment/currency/gp', label: 'Gold', now: '1512', then: '12' },
+        ]
+      : [],
     merged: null,
   };
 }

@@ -1,6 +1,7 @@
 /** Change requests on the demo host: verdicts, talk, approval and merging, as the services would answer. */
 import type {
   Decision,
+  Difference,
   Inbox,
   NewRequest,
   QueueDone,
@@ -12,20 +13,29 @@ import type {
   SideName,
   Verdict,
 } from '~/api/wire';
-import { sampleRequests, type Request } from './review-sample';
-import { seatedAt } from './seats';
+import { crowded, sampleRequests, type Request } from './review-sample';
+import { ownerOf, seatedAt, tableOf } from './seats';
 import { refuse, type Commands, type World } from './world';
 
 const OVER: readonly RequestState[] = ['merged', 'rejected', 'withdrawn'];
 
 export default function reviewCommands(world: World): Commands {
-  const requests = world.rows.length === 0 ? [] : sampleRequests(world.now());
+  const requests = tableOf(world).seats.length === 0 ? [] : sampleRequests(world.now());
+  const asked = typeof location === 'undefined' ? null : new URLSearchParams(location.search).get('changes');
+  // `?changes=200` in the address brings a request of so many.
+  if (asked !== null && requests.length > 0)
+    requests.push(crowded(20, Number(asked) || 200, world.now().toISOString()));
   const known = requests.filter((one) => world.rows.some((row) => row.display_name === one.character));
   let serial = Math.max(0, ...known.map((one) => one.number)) + 1;
 
   const find = (id: unknown): Request =>
     known.find((one) => one.id === id) ??
-    refuse({ code: 'not_found', message: `There is no change request \`${String(id)}\`.`, hint: '', cell: null });
+    refuse({
+      code: 'not_found',
+      message: `There is no change request \`${String(id)}\`.`,
+      hint: '',
+      cell: null,
+    });
   const changesOf = (request: Request) => request.sections.flatMap((section) => section.changes);
   const settles = (one: ReviewChange) => one.conflict === null || one.decision !== null;
   const free = (one: ReviewChange) => one.by_rule !== null && settles(one);
@@ -45,10 +55,13 @@ export default function reviewCommands(world: World): Commands {
     return [
       conflicts > 0 && `${count(conflicts, 'conflict')} to be decided first.`,
       waiting > 0 && `${count(waiting, 'change')} without a verdict.`,
-      request.state === 'approved' && !request.fresh && 'The proposal has changed since it was approved; look at it again.',
+      request.state === 'approved' &&
+        !request.fresh &&
+        'The proposal has changed since it was approved; look at it again.',
       request.state === 'open' && !all.every(free) && 'The DM has not approved it yet.',
       talk > 0 && `${count(talk, 'talk')} not settled.`,
-      objections(request).length > 0 && `The rules object: ${count(objections(request).length, 'objection')}.`,
+      objections(request).length > 0 &&
+        `The rules object: ${count(objections(request).length, 'objection')}.`,
     ].filter((text): text is string => text !== false);
   }
 
@@ -76,7 +89,14 @@ export default function reviewCommands(world: World): Commands {
   }
 
   function side(request: Request, name: string, title: string, author: string): SideName {
-    return { name, title, commit: 'c0ffee'.repeat(10) + name.slice(0, 4), version: 214, time: request.opened, author };
+    return {
+      name,
+      title,
+      commit: 'c0ffee'.repeat(10) + name.slice(0, 4),
+      version: 214,
+      time: request.opened,
+      author,
+    };
   }
 
   function view(request: Request): RequestView {
@@ -88,7 +108,7 @@ export default function reviewCommands(world: World): Commands {
     return {
       row: row(request),
       about: request.about,
-      target: side(request, 'main', 'main', 'Iris'),
+      target: side(request, 'main', 'main', 'Nell'),
       source: side(request, request.branch, request.branchTitle, request.author),
       vitals: request.vitals,
       sections: request.sections,
@@ -149,7 +169,10 @@ export default function reviewCommands(world: World): Commands {
       one.verdict_by = verdict === null ? null : seatedAt(world).name;
     }
     const paths = Object.keys(given);
-    step(request, `Gave verdicts on ${paths.length === 1 ? change(request, paths[0] as string).change.label : `${paths.length} changes`}`);
+    step(
+      request,
+      `Gave verdicts on ${paths.length === 1 ? change(request, paths[0] as string).change.label : `${paths.length} changes`}`,
+    );
   }
 
   function decide(request: Request, given: Record<string, Decision | null>): void {
@@ -204,7 +227,12 @@ export default function reviewCommands(world: World): Commands {
   function merge(request: Request): void {
     const why = hindrances(request);
     if (why.length > 0)
-      refuse({ code: 'invalid', message: why[0] as string, hint: 'Look at the request; it says what is to be done.', cell: null });
+      refuse({
+        code: 'invalid',
+        message: why[0] as string,
+        hint: 'Look at the request; it says what is to be done.',
+        cell: null,
+      });
     request.state = 'merged';
     request.merged = crypto.randomUUID().replaceAll('-', '').repeat(2);
     step(request, 'Merged it');
@@ -269,7 +297,8 @@ export default function reviewCommands(world: World): Commands {
       }
       case 'ask_for_changes':
         request.state = 'changes_requested';
-        if (act.text !== '') say(request, { act: 'say', thread: null, path: null, text: act.text, suggest: null });
+        if (act.text !== '')
+          say(request, { act: 'say', thread: null, path: null, text: act.text, suggest: null });
         return step(request, 'Asked for changes');
       case 'reject':
         request.state = 'rejected';
@@ -279,25 +308,58 @@ export default function reviewCommands(world: World): Commands {
     }
   }
 
+  /** What a line changes of main, as the DM looks at it. */
+  function sectionsOf(character: string, branch: string): Request['sections'] {
+    const difference = world.run('history_difference', {
+      id: character,
+      from: 'main',
+      to: branch,
+    }) as Difference;
+    return difference.sections.map((section) => ({
+      ...section,
+      changes: section.changes.map((one): ReviewChange => {
+        const owner = ownerOf(world, one.path);
+        return {
+          change: one,
+          owner,
+          by_rule: owner === 'dm' ? null : 'no review needed',
+          verdict: null,
+          verdict_by: null,
+          needs: [],
+          conflict: null,
+          decision: null,
+          settled: '',
+        };
+      }),
+    }));
+  }
+
   return {
     review_inbox: (): Inbox => {
       const { name, role } = seatedAt(world);
       const inbox: Inbox = { waiting: [], others: [], queue: [], over: [] };
       for (const request of [...known].sort((a, b) => a.opened.localeCompare(b.opened))) {
         const own = request.author === name;
+        if (request.state === 'draft' && !own) continue;
+        const dms = request.state === 'open' || request.state === 'approved';
         if (OVER.includes(request.state)) inbox.over.unshift(row(request));
         else if (request.state === 'approved' && request.fresh) inbox.queue.push(row(request));
-        else if (request.state === 'open' ? role === 'dm' : own) inbox.waiting.push(row(request));
-        else if (request.state !== 'draft') inbox.others.push(row(request));
+        else if (dms ? role === 'dm' : own) inbox.waiting.push(row(request));
+        else inbox.others.push(row(request));
       }
       return inbox;
     },
     review_open: ({ ask }): RequestView => {
       world.writable();
-      const { character, branch, title, about, draft } = ask as NewRequest;
+      const { character, branch, title, about, draft } = ask as Required<NewRequest>;
       const found = world.rows.find((one) => one.id === character);
       if (!found || title.trim() === '')
-        return refuse({ code: 'invalid', message: 'The title of a request is one line of 1 to 120 characters.', hint: '', cell: null });
+        return refuse({
+          code: 'invalid',
+          message: 'The title of a request is one line of 1 to 120 characters.',
+          hint: '',
+          cell: null,
+        });
       const time = world.now().toISOString();
       const made: Request = {
         id: crypto.randomUUID(),
@@ -312,8 +374,8 @@ export default function reviewCommands(world: World): Commands {
         fresh: true,
         opened: time,
         updated: time,
-        sections: structuredClone(known.find((one) => one.number === 8)?.sections ?? []),
-        checks: [],
+        sections: sectionsOf(character, branch),
+        checks: [{ text: 'The rules have nothing against it', passed: true, violation: null }],
         threads: [],
         steps: [],
         vitals: [],

@@ -1,9 +1,13 @@
-/** Seats and the rules of the table on the demo host: Iris runs the game, three play, and whoever looks sits as the DM. */
+/** Seats and the rules of the table on the demo host: Nell runs the game, four play, and whoever looks sits as the DM. */
 import type { AutoRule, CellOwner, OwnerRule, Role, Seat, TableRules, TableView } from '~/api/wire';
 import { refuse, type Commands, type World } from './world';
 
 const OWNERS: [string, CellOwner, string[]][] = [
-  ['Hit points, rests and conditions', 'free', ['/combat/damage_taken', '/combat/temporary_hp', '/conditions/**']],
+  [
+    'Hit points, rests and conditions',
+    'free',
+    ['/combat/damage_taken', '/combat/temporary_hp', '/conditions/**'],
+  ],
   ['Slots, charges and uses', 'free', ['/spellcasting/slots/*/used', '/build/used/**']],
   ['What is worn, held and prepared', 'free', ['/equipment/*/*/equipped', '/spellcasting/spells/*/prepared']],
   ['Experience points', 'dm', ['/identity/xp']],
@@ -42,12 +46,13 @@ export function tableOf(world: World): Table {
     seats: alone
       ? []
       : [
-          { id: 'seat-iris', name: 'Iris', role: 'dm' },
+          { id: 'seat-nell', name: 'Nell', role: 'dm' },
+          { id: 'seat-iris', name: 'Iris', role: 'player' },
           { id: 'seat-maren', name: 'Maren', role: 'player' },
           { id: 'seat-tom', name: 'Tom', role: 'player' },
           { id: 'seat-jonas', name: 'Jonas', role: 'player' },
         ],
-    seated: alone ? null : 'seat-iris',
+    seated: alone ? null : 'seat-nell',
     rules: { review: !alone, owners, auto: AUTO.map((rule) => ({ ...rule })) },
   };
   tables.set(world, made);
@@ -59,6 +64,35 @@ export function seatedAt(world: World): { name: string; role: Role } {
   const table = tableOf(world);
   const seat = table.seats.find((one) => one.id === table.seated);
   return seat ? { name: seat.name, role: seat.role } : { name: 'you', role: 'dm' };
+}
+
+/** Who decides about a cell, by the first rule that fits; a thing as a whole belongs to whom its cells belong to. */
+export function ownerOf(world: World, path: string): CellOwner {
+  const names = path.split('/').slice(1);
+  const fits = ({ pattern }: OwnerRule) => {
+    const wanted = pattern.split('/').slice(1);
+    const rest = wanted.at(-1) === '**';
+    const fixed = rest ? wanted.slice(0, -1) : wanted;
+    return (
+      (rest ? names.length >= fixed.length : names.length === fixed.length) &&
+      fixed.every((name, index) => name === '*' || name === names[index])
+    );
+  };
+  return (tableOf(world).rules.owners ?? []).find(fits)?.owner ?? 'player';
+}
+
+/** Refuses a player's change of what is the DM's on a main line under review. */
+export function checkOwned(world: World, branch: string, paths: readonly string[]): void {
+  const { rules } = tableOf(world);
+  if (branch !== 'main' || !rules.review || seatedAt(world).role === 'dm') return;
+  const cell = paths.find((path) => ownerOf(world, path) === 'dm');
+  if (cell !== undefined)
+    refuse({
+      code: 'needs_review',
+      message: 'At this table the DM reviews such changes.',
+      hint: 'Make it a proposal: it stands on a line of its own until the DM has seen it.',
+      cell,
+    });
 }
 
 export default function seatCommands(world: World): Commands {
@@ -93,7 +127,12 @@ export default function seatCommands(world: World): Commands {
   function named(text: unknown, own: string | null): string {
     const name = String(text).trim();
     if (name === '' || name.length > 120)
-      refuse({ code: 'invalid', message: 'The name at a seat is one line of 1 to 120 characters.', hint: '', cell: null });
+      refuse({
+        code: 'invalid',
+        message: 'The name at a seat is one line of 1 to 120 characters.',
+        hint: '',
+        cell: null,
+      });
     if (table.seats.some((seat) => seat.id !== own && seat.name.toLowerCase() === name.toLowerCase()))
       refuse({
         code: 'invalid',
@@ -106,7 +145,11 @@ export default function seatCommands(world: World): Commands {
 
   function keepsDm(leaving: string): void {
     const was = table.seats.find((seat) => seat.id === leaving)?.role === 'dm';
-    if (was && table.seats.length > 1 && !table.seats.some((seat) => seat.id !== leaving && seat.role === 'dm'))
+    if (
+      was &&
+      table.seats.length > 1 &&
+      !table.seats.some((seat) => seat.id !== leaving && seat.role === 'dm')
+    )
       refuse({
         code: 'invalid',
         message: 'Somebody has to be the DM while others have seats.',
@@ -117,7 +160,10 @@ export default function seatCommands(world: World): Commands {
 
   function seatOf(id: unknown): Omit<Seat, 'characters'> {
     const seat = table.seats.find((one) => one.id === id);
-    return seat ?? refuse({ code: 'not_found', message: `There is no seat \`${String(id)}\`.`, hint: '', cell: null });
+    return (
+      seat ??
+      refuse({ code: 'not_found', message: `There is no seat \`${String(id)}\`.`, hint: '', cell: null })
+    );
   }
 
   return {
@@ -150,7 +196,7 @@ export default function seatCommands(world: World): Commands {
     },
     seats_rules: ({ rules }) => {
       mayChange();
-      const wrong = [...(rules as TableRules).owners, ...(rules as TableRules).auto].find(
+      const wrong = [...((rules as TableRules).owners ?? []), ...((rules as TableRules).auto ?? [])].find(
         (rule) => !/^\/[^/]+(\/[^/]+)*$/.test(rule.pattern),
       );
       if (wrong)

@@ -26,6 +26,7 @@ import {
   type Step,
 } from './lines-doc';
 import { label, lines } from './lines-words';
+import { checkOwned } from './seats';
 import { derive } from './sheet-rules';
 import { completed } from './sheet-source';
 import { vocabulary } from './sheet-vocabulary';
@@ -91,6 +92,11 @@ export default function sheetCommands(world: World): Commands {
         cell: null,
       });
     check(request.changes);
+    checkOwned(
+      world,
+      doc.standing,
+      request.changes.map(({ path }) => path),
+    );
     if (rival) interfere(doc, request);
     const tip = tipOf(doc);
     const cells =

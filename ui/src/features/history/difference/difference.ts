@@ -19,7 +19,7 @@ export interface ToldSection {
 }
 
 /** Sets each consequence below the change that caused it; where several did, below the first of them. */
-export function told(difference: Difference): ToldSection[] {
+export function told(difference: Pick<Difference, 'sections'>): ToldSection[] {
   const bySource = new Map<string, Consequence[]>();
   const shown = new Set(difference.sections.flatMap(({ changes }) => changes.map(({ path }) => path)));
   const loose = new Set<Consequence>();
