@@ -52,7 +52,7 @@ export async function makeProposal(sheet: Proposable, name: string, again: () =>
     const line = await beginLine(sheet.id);
     await sheet.reload();
     await again();
-    toasts.show(`It stands on a line of its own, “${line.title}”; main stays as it was.`, {
+    offered = toasts.show(`It stands on a line of its own, “${line.title}”; main stays as it was.`, {
       hint: 'Change what else belongs to it, then propose it to the DM.',
       action: { label: 'Propose…', run: () => ask(sheet.id, name, line.name) },
     });
@@ -64,8 +64,13 @@ export async function makeProposal(sheet: Proposable, name: string, again: () =>
   }
 }
 
+/** The message that offers to propose a line; once that is done, it has nothing to offer. */
+let offered: number | null = null;
+
 /** Asks for the words of a proposal; what is proposed already is shown instead. */
 export function ask(character: string, name: string, branch: string): void {
+  if (offered !== null) toasts.close(offered);
+  offered = null;
   const known = requests.of(character, branch);
   if (known) show(known);
   else requests.asked = { about: 'propose', character, name, branch };

@@ -147,7 +147,7 @@ export class Review {
   verdict(path: string, verdict: Verdict): Promise<boolean> {
     const one = this.change(path);
     if (!one) return Promise.resolve(false);
-    const stands = one.verdict?.verdict === verdict.verdict && verdict.verdict !== 'edit';
+    const stands = JSON.stringify(one.verdict) === JSON.stringify(verdict);
     return this.act({ act: 'verdicts', verdicts: { [path]: stands ? null : verdict } });
   }
 

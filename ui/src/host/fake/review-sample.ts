@@ -359,7 +359,7 @@ export function sampleRequests(now: Date): Request[] {
       ),
     ]),
     {
-      ...simple(10, 'Third level', 'Kessa Emberhand', 'Lea', 'approved', ago(50), [
+      ...simple(10, 'Third level', 'Kessa Emberhand', 'Lea', 'approved', ago(4), [
         under(
           cell('/levels/sorcerer-3', 'Sorcerer level', {
             tone: 'added',
