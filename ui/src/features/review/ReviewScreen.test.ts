@@ -41,7 +41,7 @@ test('j, a, x and Shift+A give verdicts, c and Escape begin and leave a comment'
   await user.keyboard('{Shift>}A{/Shift}');
   await row(/^Gold: accepted/);
   await user.keyboard('c');
-  const field = await screen.findByLabelText('Comment on Cloak of Protection');
+  const field = await screen.findByRole('textbox', { name: 'Comment on Cloak of Protection' });
   expect(field).toHaveFocus();
   await user.type(field, 'Too good to be true.');
   await user.keyboard('{Control>}{Enter}{/Control}');
