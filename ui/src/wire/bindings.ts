@@ -158,6 +158,20 @@ export const commands = {
 	reviewAct: (id: string, act: RequestAct) => __TAURI_INVOKE<RequestView>("review_act", { id, act }),
 	/**  Merges every approved request in its order. */
 	reviewQueue: () => __TAURI_INVOKE<QueueDone>("review_queue"),
+	/**  Tells how a cell, or a computed number, came to be what it is. */
+	historyBlame: (id: string, cell: string, limit: number) => __TAURI_INVOKE<Blame>("history_blame", { id, cell, limit }),
+	/**  Shows what merging one line into another would make; nothing is written. */
+	historyMergePreview: (ask: MergeAsk) => __TAURI_INVOKE<MergePreview>("history_merge_preview", { ask }),
+	/**  Merges one line into another. */
+	historyMerge: (ask: MergeAsk) => __TAURI_INVOKE<MergeDone>("history_merge", { ask }),
+	/**  Lists the conflicts that stand open where one stands. */
+	historyConflicts: (id: string) => __TAURI_INVOKE<ConflictLine[]>("history_conflicts", { id }),
+	/**  Decides open conflicts. */
+	historyResolve: (id: string, decisions: { [key in string]: Decision }, strategy: Strategy | null) => __TAURI_INVOKE<Edited<SheetView>>("history_resolve", { id, decisions, strategy }),
+	/**  Puts two to four versions side by side. */
+	historyBoard: (id: string, sides: string[]) => __TAURI_INVOKE<Board>("history_board", { id, sides }),
+	/**  Brings one cell or thing of a version onto a branch. */
+	historyPick: (id: string, onto: string, from: string, path: string) => __TAURI_INVOKE<Edited<SheetView>>("history_pick", { id, onto, from, path }),
 	/**  Gives a small version of a picture as a data address that an image can show. */
 	assetsThumbnail: (hash: string, size: number) => __TAURI_INVOKE<string>("assets_thumbnail", { hash, size }),
 	/**  Keeps a picture that was chosen in or dropped on the window; its bytes come as base64. */
@@ -571,6 +585,14 @@ export type Allowance = {
 	reason: string,
 	/**  When. */
 	time: string,
+};
+
+/**  A finding that somebody allowed. */
+export type AllowedFinding = {
+	/**  What the rules say. */
+	finding: Finding,
+	/**  Who allowed it, and why. */
+	allowance: Allowance,
 };
 
 /**  A way to reckon a number that was not used. */
@@ -3708,8 +3730,10 @@ export type SheetView = {
 	sheet: CompleteSheet,
 	/**  Why each computed number is what it is, by its cell in the complete sheet. */
 	stats: { [key in string]: Stat },
-	/**  What does not add up, each with its cell. */
+	/**  What does not add up, each with its cell; without what somebody allowed. */
 	findings: Finding[],
+	/**  What does not add up and somebody allowed all the same. */
+	allowed?: AllowedFinding[],
 	/**  What undo would take back, in words; `None` where there is nothing. */
 	undo: string | null,
 	/**  What redo would bring back, in words; `None` where there is nothing. */

@@ -36,7 +36,12 @@ fn git(folder: &Path, words: &[&str]) -> (Option<i32>, String) {
     let mut paths = vec![beard.to_path_buf()];
     paths.extend(std::env::split_paths(&path));
     let ran = Command::new("git")
-        .args(["-c", "user.name=Maren", "-c", "user.email=maren@example.org"])
+        .args([
+            "-c",
+            "user.name=Maren",
+            "-c",
+            "user.email=maren@example.org",
+        ])
         .args(words)
         .current_dir(folder)
         .env("PATH", std::env::join_paths(paths).unwrap())
@@ -45,7 +50,10 @@ fn git(folder: &Path, words: &[&str]) -> (Option<i32>, String) {
         .output()
         .unwrap();
     let out = String::from_utf8_lossy(&ran.stdout).into_owned();
-    (ran.status.code(), out + &String::from_utf8_lossy(&ran.stderr))
+    (
+        ran.status.code(),
+        out + &String::from_utf8_lossy(&ran.stderr),
+    )
 }
 
 /// A repository whose characters are merged by Forkbeard, with one character on `main`.
@@ -58,7 +66,11 @@ fn repository() -> tempfile::TempDir {
     };
     does(&["init", "-q", "-b", "main"]);
     does(&["config", "merge.forkbeard.name", "Forkbeard characters"]);
-    does(&["config", "merge.forkbeard.driver", "beard merge-file %O %A %B --ours-label main --theirs-label loot"]);
+    does(&[
+        "config",
+        "merge.forkbeard.driver",
+        "beard merge-file %O %A %B --ours-label main --theirs-label loot",
+    ]);
     std::fs::write(at.join(".gitattributes"), "*.forkbeard merge=forkbeard\n").unwrap();
     write(&at.join("sorrel.forkbeard"), &[]);
     does(&["add", "."]);
@@ -83,7 +95,10 @@ fn git_merges_characters_by_their_cells() {
         "loot",
         &[
             ("/combat/damage_taken", json!(9)),
-            ("/equipment/inventory/ruby", json!({"name": "Ruby", "rank": "b", "quantity": 3})),
+            (
+                "/equipment/inventory/ruby",
+                json!({"name": "Ruby", "rank": "b", "quantity": 3}),
+            ),
             ("/notes", json!("One.\n\nTwo, and a ruby.")),
         ],
     );
@@ -113,16 +128,36 @@ fn git_stops_at_a_conflict_and_nothing_is_lost() {
     let repository = repository();
     let at = repository.path();
     assert_eq!(git(at, &["switch", "-q", "-c", "loot"]).0, Some(0));
-    commit(at, "loot", &[("/identity/species", json!("Dwarf")), ("/identity/xp", json!(150))]);
+    commit(
+        at,
+        "loot",
+        &[
+            ("/identity/species", json!("Dwarf")),
+            ("/identity/xp", json!(150)),
+        ],
+    );
     assert_eq!(git(at, &["switch", "-q", "main"]).0, Some(0));
-    commit(at, "main", &[("/identity/species", json!("Human")), ("/identity/xp", json!(120))]);
+    commit(
+        at,
+        "main",
+        &[
+            ("/identity/species", json!("Human")),
+            ("/identity/xp", json!(120)),
+        ],
+    );
     let (code, said) = git(at, &["merge", "--no-edit", "loot"]);
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("CONFLICT"), "{said}");
     let file = at.join("sorrel.forkbeard");
     let merged = read(&file);
-    assert_eq!(merged["identity"]["species"], "Human", "ours, for the time being");
-    assert_eq!(merged["identity"]["xp"], 170, "what settles itself is settled");
+    assert_eq!(
+        merged["identity"]["species"], "Human",
+        "ours, for the time being"
+    );
+    assert_eq!(
+        merged["identity"]["xp"], 170,
+        "what settles itself is settled"
+    );
     let open = &merged["conflicts"]["/identity/species"];
     assert_eq!(open["base"], "Elf");
     assert_eq!(
@@ -140,7 +175,10 @@ fn git_stops_at_a_conflict_and_nothing_is_lost() {
     assert_eq!(conflicts[0]["sides"][1]["text"], "Dwarf");
     assert!(beard.does(["conflicts", "sorrel"]).contains("1 loot"));
     beard.does(["resolve", "sorrel", "/identity/species", "--take", "theirs"]);
-    assert_eq!(beard.json(["show", "sorrel"])["source"]["identity"]["species"], "Dwarf");
+    assert_eq!(
+        beard.json(["show", "sorrel"])["source"]["identity"]["species"],
+        "Dwarf"
+    );
     assert_eq!(beard.json(["conflicts", "sorrel"]), json!([]));
 }
 
@@ -151,16 +189,34 @@ fn files_are_merged_and_compared_without_a_library() {
     let text = |name: &str| file(name).to_string_lossy().into_owned();
     write(&file("base"), &[]);
     write(&file("ours"), &[("/identity/species", json!("Human"))]);
-    write(&file("theirs"), &[("/identity/species", json!("Dwarf")), ("/identity/xp", json!(300))]);
+    write(
+        &file("theirs"),
+        &[
+            ("/identity/species", json!("Dwarf")),
+            ("/identity/xp", json!(300)),
+        ],
+    );
     let beard = Beard::new();
     let (base, ours, theirs) = (text("base"), text("ours"), text("theirs"));
 
-    let printed = beard.run(["merge-file", "-p", "--strategy", "theirs", &base, &ours, &theirs]);
+    let printed = beard.run([
+        "merge-file",
+        "-p",
+        "--strategy",
+        "theirs",
+        &base,
+        &ours,
+        &theirs,
+    ]);
     assert_eq!(printed.code, Some(0), "{printed:?}");
     let merged: Value = serde_json::from_str(&printed.out).unwrap();
     assert_eq!(merged["identity"]["species"], "Dwarf");
     assert!(merged.get("conflicts").is_none());
-    assert_eq!(read(&file("ours"))["identity"]["species"], "Human", "nothing was written");
+    assert_eq!(
+        read(&file("ours"))["identity"]["species"],
+        "Human",
+        "nothing was written"
+    );
 
     let ran = beard.run(["merge-file", "--json", &base, &ours, &theirs]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
@@ -172,22 +228,36 @@ fn files_are_merged_and_compared_without_a_library() {
     let before = std::fs::read(file("ours")).unwrap();
     let broken = beard.run(["merge-file", &base, &ours, &text("broken")]);
     assert_eq!(broken.code, Some(4), "{broken:?}");
-    assert_eq!(std::fs::read(file("ours")).unwrap(), before, "nothing was written");
+    assert_eq!(
+        std::fs::read(file("ours")).unwrap(),
+        before,
+        "nothing was written"
+    );
     let missing = beard.run(["merge-file", &base, &ours, &text("no-such")]);
     assert_eq!(missing.code, Some(3), "{missing:?}");
 
     let shown = beard.does(["diff-file", &base, &theirs]);
-    assert!(shown.contains("Species") && shown.contains("Elf → Dwarf"), "{shown}");
+    assert!(
+        shown.contains("Species") && shown.contains("Elf → Dwarf"),
+        "{shown}"
+    );
     let raw = beard.does(["diff-file", "--raw", &base, &theirs]);
     assert!(raw.contains("/identity/xp\n  - 100\n  + 300\n"), "{raw}");
-    assert_eq!(beard.does(["diff-file", &base, &base]), "Nothing differs.\n");
+    assert_eq!(
+        beard.does(["diff-file", &base, &base]),
+        "Nothing differs.\n"
+    );
 
     // Both made the file: an empty base.
     std::fs::write(file("empty"), "").unwrap();
     write(&file("mine"), &[]);
     let same = beard.run(["merge-file", &text("empty"), &text("mine"), &base]);
     assert_eq!(same.code, Some(0), "{same:?}");
-    assert_eq!(read(&file("mine"))["identity"]["xp"], 100, "made once and not added up");
+    assert_eq!(
+        read(&file("mine"))["identity"]["xp"],
+        100,
+        "made once and not added up"
+    );
 }
 
 #[test]
@@ -196,11 +266,17 @@ fn a_line_is_merged_compared_and_asked_where_its_cells_come_from() {
     beard.does(["set", "bran", "/abilities/scores/constitution", "14"]);
     let difference = beard.does(["diff", "bran", "1", "--consequences"]);
     assert!(difference.contains("Constitution save"), "{difference}");
-    assert!(difference.contains("because of Constitution"), "{difference}");
+    assert!(
+        difference.contains("because of Constitution"),
+        "{difference}"
+    );
     let raw = beard.does(["diff", "bran", "1", "2", "--raw"]);
     assert_eq!(raw, "/abilities/scores/constitution\n  - 10\n  + 14\n");
     let blame = beard.does(["blame", "bran", "/abilities/scores/constitution"]);
-    assert!(blame.contains("10 → 14") && blame.contains("Maren"), "{blame}");
+    assert!(
+        blame.contains("10 → 14") && blame.contains("Maren"),
+        "{blame}"
+    );
     let number = beard.json(["blame", "bran", "/statistics/saving_throws/constitution"]);
     assert_eq!(number["derived"], true);
     assert_eq!(number["steps"][0]["before"], "0");

@@ -161,12 +161,11 @@ mod tests {
     /// Tells whether strokes lead from one row to another without running through a commit between them.
     fn leads(placed: &[Placed], from: usize, to: usize) -> bool {
         let mut lanes = vec![placed[from].lane];
-        for at in from..to {
+        for (at, row) in placed.iter().enumerate().take(to).skip(from) {
             if at > from {
-                lanes.retain(|lane| *lane != placed[at].lane);
+                lanes.retain(|lane| *lane != row.lane);
             }
-            let strokes = &placed[at].strokes;
-            let next = strokes.iter().filter(|(from, _)| lanes.contains(from));
+            let next = row.strokes.iter().filter(|(from, _)| lanes.contains(from));
             lanes = next.map(|(_, to)| *to).collect();
         }
         lanes.contains(&placed[to].lane)

@@ -83,6 +83,7 @@ function small(limit: number): void {
 test('every stroke leads to the lane of the step below or goes on there', async () => {
   const graph = new Graph(id);
   await graph.load();
+  await graph.reach(graph.length);
   expect(graph.rows.some((one) => one.parents.length > 1)).toBe(true);
   expect(graph.rows.some((one) => one.lane > 0)).toBe(true);
   let open: number[] = [];

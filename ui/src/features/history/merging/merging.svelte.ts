@@ -15,6 +15,12 @@ import type {
 
 type Decisions = Readonly<Record<string, Decision>>;
 
+/** `record` with `key` set to `value`, or with `null` without it. */
+function withOrWithout<T>(record: Record<string, T>, key: string, value: T | null): Record<string, T> {
+  const others = Object.entries(record).filter(([name]) => name !== key);
+  return Object.fromEntries(value === null ? others : [...others, [key, value] as const]);
+}
+
 export class Merging {
   readonly id: string;
   readonly from: string;
@@ -137,10 +143,7 @@ export class Merging {
 
   /** Decides a cell, or with `null` takes the decision back. */
   decide(path: string, decision: Decision | null): Promise<void> {
-    const next: Record<string, Decision> = { ...this.#decisions };
-    if (decision === null) delete next[path];
-    else next[path] = decision;
-    return this.#try(() => (this.#decisions = next));
+    return this.#try(() => (this.#decisions = withOrWithout(this.#decisions, path, decision)));
   }
 
   /** Decides many alike. */
@@ -162,10 +165,7 @@ export class Merging {
 
   /** Allows what the rules object to, or with `null` no longer. */
   allow(key: string, reason: string | null): Promise<void> {
-    const next = { ...this.#allow };
-    if (reason === null) delete next[key];
-    else next[key] = reason;
-    return this.#try(() => (this.#allow = next));
+    return this.#try(() => (this.#allow = withOrWithout(this.#allow, key, reason)));
   }
 
   /** Writes it. */

@@ -100,8 +100,12 @@ test('one press pays, rolls and tells; undo takes all of it back', async () => {
   expect(acts(calls)).toEqual([
     { do: 'use', id: 'channel-divinity.harm', amount: null, slot: null, other: false },
   ]);
+  await waitFor(() =>
+    expect(toasts.list.at(-1)?.text).toMatch(
+      /^Divine Spark: harm: Constitution save DC \d+, \d+ radiant damage$/,
+    ),
+  );
   const toast = toasts.list.at(-1);
-  expect(toast?.text).toMatch(/^Divine Spark: harm: Constitution save DC \d+, \d+ radiant damage$/);
   await waitFor(() => expect(dice.latest?.rolls).toHaveLength(1));
   await toast?.action?.run();
   await waitFor(() => expect(left()).toBe(before));
