@@ -136,7 +136,7 @@ pub fn large_sheet(handle: &str) -> anyhow::Result<Value> {
         |dice| {
             json!({
                 "name": dice.prose(3), "kind": "gear", "quantity": 1 + dice.below(9),
-                "weight_lb": dice.below(12), "cost_cp": dice.below(90) * 10, "notes": dice.prose(7),
+                "weight_lb": dice.below(12), "cost_cp": dice.below(90) * 10, "notes": dice.prose(6),
             })
         },
     )?;
@@ -148,7 +148,7 @@ pub fn large_sheet(handle: &str) -> anyhow::Result<Value> {
         |dice| {
             json!({
                 "name": dice.prose(2), "caster": "cleric", "level": dice.below(4),
-                "school": "abjuration", "description": dice.prose(14),
+                "school": "abjuration", "description": dice.prose(9),
             })
         },
     )?;
@@ -248,7 +248,7 @@ mod tests {
         let source = Source::from_value(&value).unwrap();
         assert_eq!(source.equipment.inventory.len(), ITEMS);
         let bytes = history::to_canonical_json(&value).len();
-        assert!((38_000..43_000).contains(&bytes), "{bytes} bytes");
+        assert!((39_000..42_000).contains(&bytes), "{bytes} bytes");
     }
 
     #[test]

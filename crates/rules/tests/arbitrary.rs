@@ -70,6 +70,7 @@ fn document(specs: &[CellSpec], fills: &[Fill], wild: bool) -> Value {
                 depth += 1;
                 match around.as_str() {
                     "/overrides" => "/combat/armor_class",
+                    "/events/*/counted" => ["/identity/xp", "/combat/damage_taken"][id % 2],
                     "/proficiencies/skills" => ["stealth", "arcana", "perception"][id % 3],
                     _ if options.is_empty() => IDS[id % IDS.len()],
                     _ => options[id % options.len()],
