@@ -48,7 +48,13 @@ fn random_edit(tree: &Tree, specs: &[CellSpec], dice: &mut Dice) -> Edit {
         let value = match spec.kind {
             CellKind::Line => Value::from(*dice.of(&["", "one", "two", "three"])),
             CellKind::Prose => {
-                Value::from(*dice.of(&["one two\nthree", "1 two\nthree", "one two\n3"]))
+                let before = tree.get(&path);
+                let before = before.as_ref().and_then(Value::as_str).unwrap_or_default();
+                match dice.below(3) {
+                    0 => Value::from("one two\n\nthree"),
+                    1 => Value::from(format!("one\n\n{before}")),
+                    _ => Value::from(format!("{before}\n\nthree")),
+                }
             }
             CellKind::Integer | CellKind::Number => Value::from(number(dice).floor()),
             CellKind::Flag => Value::from(dice.below(2) == 0),

@@ -62,13 +62,21 @@ pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
 /// # Errors
 /// A place that cannot be written, or a full disk.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    let temporary = path.with_extension("new");
-    let mut file = File::create(&temporary)?;
+    let parent = path.parent().filter(|dir| !dir.as_os_str().is_empty());
+    let dir = parent.unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".").suffix(".new");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As any new file: the process's mask takes away what it takes away.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    // One name of its own, so that no neighbour is written over, and removed again if anything fails.
+    let mut file = builder.tempfile_in(dir)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    fs::rename(&temporary, path)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
     sync_dir(dir)
 }
 
@@ -85,4 +93,41 @@ pub(crate) fn size_of_dir(dir: &Path) -> u64 {
             Err(_) => 0,
         })
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_put_in_place_and_its_neighbours_are_left_alone() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let (path, neighbour) = (
+            dir.path().join("sorrel.json"),
+            dir.path().join("sorrel.new"),
+        );
+        fs::write(&neighbour, "mine").unwrap();
+        write_atomically(&path, b"one").unwrap();
+        write_atomically(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read(&neighbour).unwrap(), b"mine");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+        // What cannot be put in place leaves nothing behind.
+        let taken = dir.path().join("folder");
+        fs::create_dir(&taken).unwrap();
+        assert!(write_atomically(&taken, b"three").is_err());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_was_written_can_be_read_by_whoever_could_read_another() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::TempDir::new().unwrap();
+        let (ours, usual) = (dir.path().join("ours"), dir.path().join("usual"));
+        write_atomically(&ours, b"").unwrap();
+        fs::write(&usual, b"").unwrap();
+        let mode = |path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&ours), mode(&usual));
+    }
 }

@@ -176,7 +176,7 @@ fn git_stops_at_a_conflict_and_nothing_is_lost() {
     assert!(beard.does(["conflicts", "sorrel"]).contains("1 loot"));
     beard.does(["resolve", "sorrel", "/identity/species", "--take", "theirs"]);
     assert_eq!(
-        beard.json(["show", "sorrel"])["source"]["identity"]["species"],
+        beard.json(["show", "sorrel"])["identity"]["species"],
         "Dwarf"
     );
     assert_eq!(beard.json(["conflicts", "sorrel"]), json!([]));

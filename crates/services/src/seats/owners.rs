@@ -46,6 +46,11 @@ const OWNERS: &[(&str, CellOwner, &[&str])] = &[
             "/**/rank",
         ],
     ),
+    (
+        "What happened, and what waits to be decided",
+        CellOwner::Free,
+        &["/events/**", "/conflicts/**"],
+    ),
     ("Experience points", CellOwner::Dm, &["/identity/xp"]),
     (
         "Magic items",

@@ -10,6 +10,7 @@ const OWNERS: [string, CellOwner, string[]][] = [
   ],
   ['Slots, charges and uses', 'free', ['/spellcasting/slots/*/used', '/build/used/**']],
   ['What is worn, held and prepared', 'free', ['/equipment/*/*/equipped', '/spellcasting/spells/*/prepared']],
+  ['What happened, and what waits to be decided', 'free', ['/events/**', '/conflicts/**']],
   ['Experience points', 'dm', ['/identity/xp']],
   ['Magic items', 'dm', ['/equipment/magical_items/**']],
   ['Belongings and coins', 'dm', ['/equipment/**']],
