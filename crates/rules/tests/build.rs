@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use rules::build::{Recipe, carry_out, level_down, level_up, quick};
+use rules::build::{Added, Recipe, add, carry_out, level_down, level_up, quick};
 use rules::{Content, derive};
 use serde_json::Value;
 use sheet::{Severity, Source};
@@ -183,4 +183,58 @@ fn what_the_rules_gave_an_earlier_version_is_not_shown_of_a_later_one() {
             derive(&second, content)
         );
     }
+}
+
+#[test]
+fn a_spell_that_is_added_is_prepared_while_there_is_room() {
+    let content = Content::srd();
+    let document = built(&[("Wizard", 1)]);
+    let with = |document: &Value, name: &str| {
+        let before = source(document);
+        let caster = derive(&before, content).sheet.spellcasting.casters[0]
+            .id
+            .clone();
+        let added = Added::Spell {
+            name,
+            caster: Some(&caster),
+        };
+        let mut after = document.clone();
+        carry_out(&mut after, &add(&before, content, added, "new").unwrap());
+        let derived = derive(&source(&after), content);
+        assert_eq!(derived.findings, [], "{name}");
+        let own = format!("{caster}-{}", rules::content::key(name));
+        let prepared = after["spellcasting"]["spells"][&own]["prepared"].clone();
+        (own, prepared, after)
+    };
+    let free: Vec<&str> = [
+        "Alarm",
+        "Grease",
+        "Jump",
+        "Longstrider",
+        "Fog Cloud",
+        "Identify",
+    ]
+    .into_iter()
+    .filter(|name| {
+        !document["spellcasting"]["spells"]
+            .to_string()
+            .contains(name)
+    })
+    .collect();
+    // A quick build prepares as many as the rules allow.
+    let (own, prepared, mut full) = with(&document, free[0]);
+    assert_eq!(prepared, false);
+    full["spellcasting"]["spells"][&own]["prepared"] = true.into();
+    assert_ne!(derive(&source(&full), content).findings, [], "one too many");
+    let spells = full["spellcasting"]["spells"].as_object_mut().unwrap();
+    let other = spells
+        .iter()
+        .find(|(id, spell)| **id != own && spell["prepared"] == true)
+        .map(|(id, _)| id.clone());
+    spells[&other.unwrap()]["prepared"] = false.into();
+    // What is there already stays as it is.
+    assert_eq!(with(&full, free[0]).1, true);
+    full["spellcasting"]["spells"][&own]["prepared"] = false.into();
+    assert_eq!(with(&full, free[0]).1, false);
+    assert_eq!(with(&full, free[1]).1, true);
 }

@@ -92,9 +92,16 @@ pub fn add(
             let spell = content.spells.get(&key(name));
             let spell = spell.ok_or_else(|| unknown("spell", name))?;
             let built = source.build.is_active();
+            // Named by what it is: two people who add the same spell have added one.
+            let id = format!("{}-{}", caster.unwrap_or("spell"), key(&spell.name));
+            let prepared = spell.level > 0
+                && built
+                && match source.spellcasting.spells.get(&id) {
+                    Some(own) => own.prepared,
+                    None => has_room(source, content, caster),
+                };
             let mut cells = json!({
-                "name": spell.name, "level": spell.level, "caster": caster,
-                "prepared": spell.level > 0 && built,
+                "name": spell.name, "level": spell.level, "caster": caster, "prepared": prepared,
             });
             // What packs say of a spell is read from them as long as they hold for the character.
             if !built {
@@ -111,8 +118,6 @@ pub fn add(
             cells["rank"] = json!(history::rank_after(
                 ranks.map(|(_, spell)| spell.rank.as_str())
             ));
-            // Named by what it is: two people who add the same spell have added one.
-            let id = format!("{}-{}", caster.unwrap_or("spell"), key(&spell.name));
             Ok(vec![Write::set(
                 format!("/spellcasting/spells/{id}"),
                 cells,
@@ -129,6 +134,16 @@ pub fn add(
             )])
         }
     }
+}
+
+/// Tells whether a caster, or the first, may prepare one more spell.
+fn has_room(source: &Source, content: &Content, caster: Option<&str>) -> bool {
+    let sheet = crate::derive(source, content).sheet;
+    let mut casters = sheet.spellcasting.casters.iter();
+    let caster = casters.find(|one| caster.is_none_or(|id| one.id == id));
+    caster
+        .and_then(|one| Some(one.prepared_count < one.prepared_limit?))
+        .unwrap_or(true)
 }
 
 /// Gives the price of so many of a thing in copper pieces; a bundle is sold by the piece, rounded down.
