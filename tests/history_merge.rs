@@ -473,6 +473,16 @@ fn two_legal_halves_can_make_an_illegal_whole_and_every_fix_mends_it() {
     );
     let record = &done.view.source.allowances[&violation.key];
     assert_eq!(record.reason, "The gods smile on her");
+    // From then on the sheet says it apart from what does not add up; taken back, it is an objection again.
+    let view = &done.view;
+    assert_eq!(view.allowed.len(), 1);
+    assert_eq!(view.allowed[0].key, violation.key);
+    let objection = &view.allowed[0].finding;
+    assert!(!view.findings.contains(objection));
+    let cell = format!("/allowances/{}", violation.key);
+    let back = set(&test, &id, &[(&cell, Value::Null)]);
+    assert_eq!(back.allowed, []);
+    assert!(back.findings.contains(objection));
     let unknown = MergeAsk {
         allow: BTreeMap::from([("nothing".to_owned(), "why not".to_owned())]),
         ..ask(&id, "main")

@@ -589,6 +589,8 @@ export type Allowance = {
 
 /**  A finding that somebody allowed. */
 export type AllowedFinding = {
+	/**  The key it is allowed by: the cell `/allowances/<key>`. */
+	key: string,
 	/**  What the rules say. */
 	finding: Finding,
 	/**  Who allowed it, and why. */

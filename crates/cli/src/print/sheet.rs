@@ -444,7 +444,7 @@ fn notes(paper: &mut Paper, sheet: &CompleteSheet) {
 
 /// Writes what does not add up.
 pub(crate) fn findings(paper: &mut Paper, view: &SheetView) {
-    if view.findings.is_empty() {
+    if view.findings.is_empty() && view.allowed.is_empty() {
         return;
     }
     paper.heading("To look at");
@@ -460,6 +460,15 @@ pub(crate) fn findings(paper: &mut Paper, view: &SheetView) {
             words::flat(&finding.cell)
         );
         paper.entry(name, NAMES, &capital(&said));
+    }
+    for one in &view.allowed {
+        let said = format!(
+            "{} ({}: {})",
+            words::flat(&one.finding.message),
+            words::line(&one.allowance.by, 30),
+            words::flat(&one.allowance.reason)
+        );
+        paper.entry("allowed", NAMES, &capital(&said));
     }
 }
 

@@ -139,8 +139,10 @@ pub(crate) fn allowed(worked: &Worked) -> (Arc<Vec<Finding>>, Vec<AllowedFinding
     }
     let (mut open, mut allowed) = (Vec::new(), Vec::new());
     for finding in worked.findings.iter() {
-        match allowances.get(&finding.key()) {
+        let key = finding.key();
+        match allowances.get(&key) {
             Some(record) => allowed.push(AllowedFinding {
+                key,
                 finding: finding.clone(),
                 allowance: record.into(),
             }),

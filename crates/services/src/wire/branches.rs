@@ -493,6 +493,8 @@ pub struct Allowance {
 /// A finding that somebody allowed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct AllowedFinding {
+    /// The key it is allowed by: the cell `/allowances/<key>`.
+    pub key: String,
     /// What the rules say.
     pub finding: sheet::Finding,
     /// Who allowed it, and why.
