@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used)] // a test: failing is its way to speak
 
+#[path = "merge/histories.rs"]
+mod histories;
 #[path = "merge/laws.rs"]
 mod laws;
+#[path = "merge/past.rs"]
+mod past;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
