@@ -187,7 +187,7 @@ test('a short rest spends hit dice; a long rest is one step, and one undo takes 
     await isAt(page, `History of ${FIGHTER.name}`);
     await sees(page, 'Finished a short rest');
     await sees(page, 'Redid: Finished a long rest');
-    await page.$('//li[@data-commit]/button[contains(normalize-space(), "Built")]').waitForExist();
+    await page.$('//*[@data-commit]/button[contains(normalize-space(), "Built")]').waitForExist();
   });
 });
 
