@@ -27,10 +27,14 @@ function allRows(doc: Doc): GraphRow[] {
       held.add(id);
       open.push(...(doc.byId.get(id)?.parents ?? []));
     }
+  // Newest first, and nothing below what came of it, whatever the clock said when it was made.
+  const times = new Map<string, number>();
+  for (const { line, parents } of doc.all)
+    times.set(line.id, Math.max(Date.parse(line.time), ...parents.map((parent) => times.get(parent) ?? 0)));
   const order = doc.all
     .filter(({ line }) => held.has(line.id))
-    .map((made, place) => ({ made, place }))
-    .sort((a, b) => Date.parse(b.made.line.time) - Date.parse(a.made.line.time) || b.place - a.place)
+    .map((made, place) => ({ made, place, time: times.get(made.line.id) ?? 0 }))
+    .sort((a, b) => b.time - a.time || b.place - a.place)
     .map(({ made }) => made);
   /** Which commit each lane leads down to. */
   const lanes: (string | null)[] = [doc.branches.get('main')?.head ?? null];

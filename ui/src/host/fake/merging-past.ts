@@ -79,9 +79,9 @@ export function meanwhile(world: World, doc: Doc, author: string, to: Source): v
   const begin = world.now().getTime() - DAY;
   const make = (minute: number, edits: CellEdit[], who: string, title?: string) =>
     step(world, doc, edits, { author: who, time: begin + minute * MINUTE, session: 'session 12', title });
-  make(40, [set(LUCK, to.equipment.magical_items.luckstone)], 'DM', 'Found a Stone of Good Luck');
+  make(58, [set(LUCK, to.equipment.magical_items.luckstone)], 'DM', 'Found a Stone of Good Luck');
   make(
-    44,
+    66,
     [
       set(`${STYLE}/name`, 'Defense'),
       set('/identity/alignment', to.identity.alignment),
