@@ -23,6 +23,7 @@ import {
   takeDamage,
   text,
   type,
+  whatIf,
   write,
 } from './page.js';
 
@@ -31,16 +32,6 @@ import {
 const HERO = 'Sorrel Quickfen';
 /** Somebody without temporary hit points, whose damage is damage. */
 const PLAIN = 'Oru Nine-Stones';
-
-/** Begins a what-if from the bar of the sheet, and stands on it. @param {Browser} page @param {string} title */
-async function whatIf(page, title) {
-  await chooseLine(page, 'What if…');
-  await page.$('[role="dialog"]').waitForDisplayed();
-  await fill(page, 'Name of the what-if', title);
-  await press(page, 'Begin');
-  await page.$('[role="dialog"]').waitForExist({ reverse: true });
-  await standsOn(page, title);
-}
 
 test('who ignores lines never meets the word', async () => {
   await withApp(async ({ page }) => {

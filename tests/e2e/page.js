@@ -155,8 +155,8 @@ export async function chooseFor(page, name, verb) {
  * @param {string} name
  */
 export async function goToPart(page, name) {
-  await page.$(`//*[@role="tab"][normalize-space()="${name}"]`).click();
-  await page.$(`//*[@role="tab"][@aria-selected="true"][normalize-space()="${name}"]`).waitForExist();
+  await page.$(`//*[@role="tab"][starts-with(normalize-space(), "${name}")]`).click();
+  await page.$(`//*[@role="tab"][@aria-selected="true"][starts-with(normalize-space(), "${name}")]`).waitForExist();
 }
 
 /**
@@ -269,9 +269,27 @@ export async function chooseLine(page, words) {
  * @param {string} title
  */
 export async function standsOn(page, title) {
-  const says = title === 'main' ? '@aria-label="main: lines of this character"' : `contains(@aria-label, " ${title} · ")`;
+  const says =
+    title === 'main'
+      ? '(starts-with(@aria-label, "main: ") or starts-with(@aria-label, "main · "))'
+      : `contains(@aria-label, " ${title} · ")`;
   const chip = `//button[contains(@aria-label, ": lines of this character")][${says}]`;
   await page.$(chip).waitForExist({ timeoutMsg: `the bar does not say "${title}"` });
+}
+
+/**
+ * Begins a what-if from the bar of the sheet, and stands on it.
+ *
+ * @param {Browser} page
+ * @param {string} title
+ */
+export async function whatIf(page, title) {
+  await chooseLine(page, 'What if…');
+  await page.$('[role="dialog"]').waitForDisplayed();
+  await fill(page, 'Name of the what-if', title);
+  await press(page, 'Begin');
+  await page.$('[role="dialog"]').waitForExist({ reverse: true });
+  await standsOn(page, title);
 }
 
 /**

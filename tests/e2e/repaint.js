@@ -146,7 +146,7 @@ async function commands(page, name) {
         for (let call = 0; call < calls; call += 1) {
           const action = { do: call % 2 ? 'heal' : 'damage', amount: 1, kind: null, critical: false, half: false };
           const from = performance.now();
-          const { edit } = await invoke('sheet_act', { id, action, has });
+          const { edit } = /** @type {any} */ (await invoke('sheet_act', { id, action, has }));
           times.push(performance.now() - from);
           // As the page does: the next answer is about what changed since.
           has = edit.view.edition;

@@ -92,10 +92,10 @@ test('Enter looks at a step as it stood; the keys go on from there and back to t
 
 test('narrowed to a cell, only the steps that touched it stand there', async () => {
   await history();
-  await user.click(await step(/^Temporary hp 8 → 5/));
-  await user.click(chosen().getByRole('button', { name: 'Temporary hp' }));
+  await user.click(await step(/^Temporary HP 8 → 5/));
+  await user.click(chosen().getByRole('button', { name: 'Temporary HP' }));
   await waitFor(() => expect(screen.queryByRole('button', { name: /^Drank a Potion/ })).toBeNull());
-  expect(await step(/^Temporary hp 0 → 8/)).toBeInTheDocument();
+  expect(await step(/^Temporary HP 0 → 8/)).toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'Show all changes' }));
   expect(await step(/^Drank a Potion/)).toBeInTheDocument();
 });
@@ -107,7 +107,9 @@ test('a number tells where it comes from, and leads on to the cells that it rest
   await user.click(await screen.findByText('Where does this come from?'));
   expect(await screen.findByText('it rests on')).toBeInTheDocument();
   await user.click(screen.getByText('Cloak of Protection', { selector: '.cell' }));
-  const dialog = within(await screen.findByRole('dialog', { name: /^Where does Cloak of Protection/ }));
+  const dialog = within(
+    await screen.findByRole('dialog', { name: /^Cloak of Protection: where it comes from/ }),
+  );
   await user.click(await dialog.findByTitle(/^Look at version/));
   expect(router.route).toMatchObject({ screen: 'history', id });
   expect(router.route).toHaveProperty('commit');

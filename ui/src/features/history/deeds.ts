@@ -4,6 +4,7 @@ import type { SheetDocument } from '~/features/sheet/document.svelte';
 import type { Action } from '~/state/actions.svelte';
 import { router } from '~/state/router.svelte';
 import { toasts } from '~/state/toasts.svelte';
+import { takeBack } from './line-deeds';
 
 export function historyActions(doc: SheetDocument): readonly Action[] {
   return [
@@ -49,6 +50,8 @@ export async function rollBack(doc: SheetDocument, commit: string, words: string
     return false;
   }
   const made = outcome.view.commit;
-  toasts.show(`Back to ${words}`, { action: { label: 'Undo', run: () => doc.takeBack(made, []) } });
+  toasts.show(`Back to ${words}`, {
+    action: { label: 'Undo', run: () => takeBack(doc.id, made, `back to ${words}`) },
+  });
   return true;
 }

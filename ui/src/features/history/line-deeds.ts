@@ -148,8 +148,17 @@ export async function revert(id: string, commit: string, title: string): Promise
     return false;
   }
   const made = outcome.view.commit;
-  toasts.show(`Taken back: ${title}`, { action: { label: 'Undo', run: () => doc.takeBack(made, []) } });
+  const back = `Taken back: ${title}`;
+  toasts.show(back, { action: { label: 'Undo', run: () => takeBack(id, made, back) } });
   return true;
+}
+
+/** The way back of a message: an undo while it is the newest step, else the step by itself, so that what came later stays. */
+export async function takeBack(id: string, commit: string, title: string): Promise<void> {
+  const doc = documents.open(id);
+  await doc.queue.idle();
+  if (doc.view?.commit === commit) await doc.takeBack(commit, []);
+  else await revert(id, commit, title);
 }
 
 /** Opens the difference between two versions. */

@@ -58,8 +58,23 @@ export function short(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text;
 }
 
+/** Cells that people call otherwise than the document does. */
+const CALLED: Readonly<Record<string, string>> = {
+  '/combat/current_hp': 'HP',
+  '/combat/temporary_hp': 'Temporary HP',
+  '/identity/xp': 'Experience',
+  '/equipment/currency/cp': 'Copper',
+  '/equipment/currency/sp': 'Silver',
+  '/equipment/currency/ep': 'Electrum',
+  '/equipment/currency/gp': 'Gold',
+  '/equipment/currency/pp': 'Platinum',
+};
+
 export function label(path: string, source: Source): string {
-  if (path === '/combat/current_hp') return 'HP';
+  const called = CALLED[path];
+  if (called !== undefined) return called;
+  const [part, id] = namesOf(path);
+  if (part === 'levels' && id !== undefined) return id.replace(/^level-/, 'Level ');
   const names = namesOf(path);
   const last = (names.at(-1) ?? '').replaceAll('_', ' ');
   const own = names.length > 2 ? read(source, `/${names.slice(0, 3).join('/')}/name`) : undefined;

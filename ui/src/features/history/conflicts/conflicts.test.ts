@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as api from '~/api/history';
@@ -92,6 +92,39 @@ describe('conflicts that wait on a sheet', () => {
     await toasts.act(demo.toast()?.id ?? 0);
     expect(now(STYLE)).toBe('Defense');
     expect([open.decided, open.lines.length]).toEqual([0, 2]);
+  });
+
+  test('are taken back by themselves, with what was done meanwhile kept', async () => {
+    const open = await opened();
+    await open.decide({ [STYLE]: { take: 'side', side: 1 } });
+    const first = demo.toast()?.id ?? 0;
+    await documents.open(id).set('/identity/background', 'Hermit');
+    await toasts.act(first);
+    expect(now(STYLE)).toBe('Defense');
+    expect(now('/identity/background')).toBe('Hermit');
+  });
+
+  test('the cell itself shows what was, mine and theirs, and is decided where it stands', async () => {
+    const user = userEvent.setup();
+    render(SheetScreen, { id });
+    await user.click(await screen.findByRole('tab', { name: /Character/ }));
+    const chip = await screen.findByRole('group', { name: 'Conflict: Alignment' });
+    expect(within(chip).getAllByRole('button')).toHaveLength(4);
+    expect(chip).toHaveTextContent(/before\s*True Neutral\s*main\s*.*\s*twin blades\s*Chaotic Good/);
+    await user.click(within(chip).getByRole('button', { name: /side by side/ }));
+    expect(await screen.findByText('0 of 2 resolved')).toBeInTheDocument();
+    await user.click(within(chip).getByRole('button', { name: 'Alignment: take Chaotic Good' }));
+    await waitFor(() => expect(now('/identity/alignment')).toBe('Chaotic Good'));
+    await waitFor(() => expect(screen.queryByRole('group', { name: 'Conflict: Alignment' })).toBeNull());
+  });
+
+  test('a folded thing says that one waits within it', async () => {
+    const user = userEvent.setup();
+    render(SheetScreen, { id });
+    await user.click(await screen.findByRole('tab', { name: /Character/ }));
+    const chip = await screen.findByRole('group', { name: /^Conflict: Fighting style/ });
+    await user.click(within(chip).getByRole('button', { name: /take Two-Weapon Fighting/ }));
+    await waitFor(() => expect(now(STYLE)).toBe('Two-Weapon Fighting'));
   });
 
   test('are decided by section, and the rest by a strategy', async () => {

@@ -1,12 +1,14 @@
 /** The conflicts that stand open on a sheet, and what decides them; one for each character. */
 import * as api from '~/api/history';
 import { documents } from '~/features/sheet/documents.svelte';
+import { holds } from '~/features/sheet/path';
 import { sectionOf } from '~/features/sheet/page.svelte';
 import { asFailure } from '~/host/host';
 import { counted } from '~/kit/format';
 import { toasts } from '~/state/toasts.svelte';
 import type { ConflictLine, Decision, Failure, Section, Strategy } from '~/features/sheet/model';
 import { branchesOf } from '../branches.svelte';
+import { takeBack } from '../line-deeds';
 import { bySection } from '../sections';
 import { decidedText } from './decide';
 import { Walk } from './walk.svelte';
@@ -60,6 +62,16 @@ export class OpenConflicts {
   get sides(): { ours: string; theirs: string } {
     const [ours, theirs] = this.#lines[0]?.sides ?? [];
     return { ours: ours?.from ?? 'main', theirs: theirs?.from ?? 'the other' };
+  }
+
+  /** The conflict about a cell. */
+  at(path: string): ConflictLine | undefined {
+    return this.#lines.find((line) => line.path === path);
+  }
+
+  /** The conflicts about a thing or what it holds. */
+  within(path: string): readonly ConflictLine[] {
+    return this.#lines.filter((line) => holds(path, line.path));
   }
 
   /** How many wait in a part of the sheet. */
@@ -128,9 +140,8 @@ export class OpenConflicts {
       this.walk.at = this.#lines[Math.min(Math.max(at, 0), this.#lines.length - 1)]?.path ?? null;
       if (outcome.status === 'saved') {
         const made = outcome.view.commit;
-        toasts.show(words(before, decisions, done), {
-          action: { label: 'Undo', run: () => this.#takeBack(made, done) },
-        });
+        const told = words(before, decisions, done);
+        toasts.show(told, { action: { label: 'Undo', run: () => this.#takeBack(made, told, done) } });
       }
     } finally {
       this.#busy = false;
@@ -143,8 +154,8 @@ export class OpenConflicts {
     return this.decide(Object.fromEntries(lines.map(({ path }) => [path, decision])));
   }
 
-  async #takeBack(commit: string, count: number): Promise<void> {
-    await documents.open(this.id).takeBack(commit, []);
+  async #takeBack(commit: string, title: string, count: number): Promise<void> {
+    await takeBack(this.id, commit, title);
     await this.load();
     this.#decided = Math.max(0, this.#decided - count);
     if (this.#lines.length > 0) await branchesOf(this.id).load();

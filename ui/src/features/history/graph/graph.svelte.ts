@@ -1,6 +1,7 @@
 /** The drawn history as it is read: pages joined to one list, with a head above each sitting. */
 import * as api from '~/api/history.past';
 import { asFailure } from '~/host/host';
+import { dayOf } from '../when';
 import type { Failure, GraphPage, GraphRow } from '~/features/sheet/model';
 
 /** The first page is a screenful and a little; later ones are larger, as one is scrolling then. */
@@ -17,6 +18,8 @@ export interface Sitting {
   to: string;
   steps: number;
   changed: number;
+  /** The sitting above is of the same day, which it tells already. */
+  sameDay: boolean;
 }
 
 export type Item =
@@ -45,6 +48,7 @@ export function items(rows: readonly GraphRow[]): Item[] {
         to: commit.time,
         steps: 1,
         changed: commit.change_count,
+        sameDay: before !== undefined && dayOf(before.commit.time) === dayOf(commit.time),
       };
       made.push({ sort: 'head', key: `sitting ${commit.id}`, sitting, above: before ?? null });
     }

@@ -41,6 +41,14 @@ describe('sittings', () => {
   ])('%s begins another', (_what, older) => {
     expect(heads(row('b', '20:10'), older)).toEqual([1, 1]);
   });
+  test('tell their day once', () => {
+    const days = items([row('c', '20:20'), row('b', '20:10', 'DM'), { ...row('a', '10:00') }]);
+    expect(days.flatMap((item) => (item.sort === 'head' ? [item.sitting.sameDay] : []))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
   test('a step above a head draws its strokes over it', () => {
     const [, above, head, below] = items([row('b', '20:00'), row('a', '10:00')]);
     expect([above?.sort, head?.sort, below?.sort]).toEqual(['step', 'head', 'step']);

@@ -5,7 +5,7 @@ import { counted } from '~/kit/format';
 import { router } from '~/state/router.svelte';
 import { toasts } from '~/state/toasts.svelte';
 import { branchesOf } from '../branches.svelte';
-import { opensMerge, revert, switchTo } from '../line-deeds';
+import { opensMerge, switchTo, takeBack } from '../line-deeds';
 import type { Merging } from './merging.svelte';
 
 export function openMerge(id: string, from: string, into: string): void {
@@ -46,10 +46,8 @@ async function takeOut(
   into: string,
   stood: string,
 ): Promise<void> {
-  const doc = documents.open(id);
   if (!(await switchTo(id, into, true))) return;
-  if (branchesOf(id).standing?.head === commit || doc.view?.commit === commit) await doc.takeBack(commit, []);
-  else await revert(id, commit, `“${title}” brought in`);
+  await takeBack(id, commit, `“${title}” brought in`);
   if (stood !== into) await switchTo(id, stood, true);
   await branchesOf(id).load();
 }
