@@ -492,3 +492,65 @@ fn review_drafts_are_their_authors_and_what_is_over_can_be_opened_again() {
     bad.branch = "nowhere".to_owned();
     assert_eq!(review.open(&bad).unwrap_err().code, Code::NotFound);
 }
+
+#[test]
+fn review_shows_secrets_to_the_dm_alone_and_merges_them_all_the_same() {
+    const SECRET: &str = "/record/persona/system_prompt";
+    let table = Table::new();
+    let branch = table.branch("a voice");
+    table.sit("Iris");
+    table.set(&branch, SECRET, "She lies about the bridge.");
+    table.set(&branch, STORY, "Born in the reeds.");
+    let asked = table.propose(&branch);
+    let id = asked.row.id.clone();
+    let say = RequestAct::Say {
+        thread: None,
+        path: Some(SECRET.to_owned()),
+        text: "She knows.".to_owned(),
+        suggest: None,
+    };
+    let view = table.act(&id, say);
+    assert_eq!((view.row.changes, view.threads.len()), (2, 1));
+    let settle = RequestAct::Settle {
+        thread: view.threads[0].id.clone(),
+        settled: true,
+    };
+    table.act(&id, settle);
+
+    table.sit("Maren");
+    let view = table.show(&id);
+    assert!(
+        !serde_json::to_string(&view.sections)
+            .unwrap()
+            .contains("lies about")
+    );
+    assert_eq!((view.row.changes, view.accepted), (1, 1));
+    assert!(view.threads.is_empty());
+
+    table.sit("Iris");
+    let view = table.act(&id, RequestAct::Merge);
+    assert_eq!(view.row.state, RequestState::Merged);
+    let shown = serde_json::to_value(table.main()).unwrap();
+    assert!(shown.to_string().contains("She lies about the bridge."));
+}
+
+#[test]
+fn review_says_first_what_everybody_asks_for() {
+    let table = Table::new();
+    let branch = table.branch("a level");
+    table.set(&branch, SCORE, 14);
+    let view = table.propose(&branch);
+    let vitals: Vec<_> = view
+        .vitals
+        .iter()
+        .map(|vital| (vital.label.as_str(), vital.now.as_str()))
+        .collect();
+    assert!(vitals.contains(&("Proficiency bonus", "+2")), "{vitals:?}");
+    assert!(vitals.contains(&("Gold", "100")), "{vitals:?}");
+    assert!(
+        view.vitals
+            .iter()
+            .all(|vital| vital.label != "Spell save DC"),
+        "who casts nothing has no save"
+    );
+}

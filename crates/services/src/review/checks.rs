@@ -226,6 +226,10 @@ fn sheet_facts(source: &sheet::Source, sheet: &sheet::CompleteSheet) -> Vec<(Str
     for caster in &sheet.spellcasting.casters {
         if let Some(limit) = caster.prepared_limit {
             let prepared = caster.prepared_count;
+            // Who casts by species or feat alone prepares nothing.
+            if limit == 0 && prepared == 0 {
+                continue;
+            }
             let said = format!("{}: prepared spells {prepared} of {limit}", caster.class);
             facts.push((said, prepared <= limit));
         }

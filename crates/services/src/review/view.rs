@@ -11,7 +11,7 @@ use crate::history::sections::section_of;
 use crate::text::count;
 use crate::wire::{
     CellOwner, ConflictLine, ConflictSide, RequestRights, RequestRow, RequestState, RequestStep,
-    RequestView, ReviewChange, ReviewSection, SideName, Verdict, Vital,
+    RequestView, ReviewChange, ReviewSection, Role, SideName, Verdict, Vital,
 };
 use crate::words::{label, show};
 
@@ -21,11 +21,13 @@ const MAX_STEPS: usize = 200;
 /// The numbers that everybody asks for.
 const VITALS: &[&str] = &[
     "/combat/hp_maximum",
-    "/statistics/proficiency_bonus",
+    PROFICIENCY,
     "/combat/armor_class",
-    "/spellcasting/spell_save_dc",
     "/statistics/passive_perception",
 ];
+
+/// The cell of the number that is written with its sign.
+const PROFICIENCY: &str = "/statistics/proficiency_bonus";
 
 impl Reviews<'_> {
     /// Works out what a request comes to where its character stands now; one that is over as it was then.
@@ -84,7 +86,8 @@ impl Reviews<'_> {
         let Ok(proposal) = self.proposal(request) else {
             return Ok(row);
         };
-        row.changes = count(proposal.items.len());
+        let seen = |item: &&Item| self.shows(&item.change.path);
+        row.changes = count(proposal.items.iter().filter(seen).count());
         let undecided = |item: &&Item| item.conflict.is_some() && !item.decided;
         row.conflicts = count(proposal.items.iter().filter(undecided).count());
         let violations = self.violations(request, &proposal)?;
@@ -98,6 +101,11 @@ impl Reviews<'_> {
             !proposal.items.is_empty() && proposal.items.iter().all(Item::needs_no_verdict);
         row.fresh = self.is_fresh(request, &proposal);
         Ok(row)
+    }
+
+    /// Tells whether whoever sits here may see a cell: secrets are the DM's. They are merged all the same.
+    fn shows(&self, path: &history::CellPath) -> bool {
+        self.library.role() == Role::Dm || !sheet::is_secret(path)
     }
 
     /// Tells whether what was approved is still what would be merged.
@@ -133,9 +141,15 @@ impl Reviews<'_> {
             write: asker.writes() && request.state != RequestState::Merged,
             merge: asker.writes() && in_play && hindrances.is_empty(),
         };
-        let items = &proposal.items;
+        let seen = |item: &&Item| self.shows(&item.change.path);
+        let items: Vec<&Item> = proposal.items.iter().filter(seen).collect();
         let number =
             |wanted: fn(&Item) -> bool| count(items.iter().filter(|item| wanted(item)).count());
+        let mut threads = talk::threads(&request.source, &[after, before]);
+        threads.retain(|thread| {
+            let cell = thread.path.as_ref().and_then(|path| path.parse().ok());
+            cell.is_none_or(|cell| self.shows(&cell))
+        });
         let character: DocumentId = request.source.request.character.parse()?;
         Ok(RequestView {
             about: request.source.request.about.clone(),
@@ -153,7 +167,7 @@ impl Reviews<'_> {
             rejected: number(|item| item.said == Said::Reject),
             undecided: number(Item::is_open),
             checks: self.checks(request, &proposal, &result)?,
-            threads: talk::threads(&request.source, &[after, before]),
+            threads,
             steps: self.steps(request)?,
             next: next_words(request, &proposal, &hindrances),
             merged: request
@@ -173,6 +187,9 @@ impl Reviews<'_> {
         let mut sections = Sections::new();
         for (item, needs) in proposal.items.iter().zip(needs) {
             let change = &item.change;
+            if !self.shows(&change.path) {
+                continue;
+            }
             let verdict = request.source.verdicts.get(&change.path.to_string());
             let shown = ReviewChange {
                 change: tell(change, &proposal.target.1, &proposal.source.1),
@@ -252,8 +269,12 @@ impl Reviews<'_> {
         let mut vitals: Vec<Vital> = VITALS
             .iter()
             .filter_map(|cell| {
-                let number =
-                    |stat: Option<&sheet::Stat>| stat.map(|stat| crate::words::number(stat.value));
+                let number = |stat: Option<&sheet::Stat>| {
+                    stat.map(|stat| match *cell {
+                        PROFICIENCY => format!("{:+}", stat.value),
+                        _ => crate::words::number(stat.value),
+                    })
+                };
                 let then = number(now.stats.get(*cell))?;
                 Some(Vital {
                     path: (*cell).to_owned(),
@@ -263,6 +284,18 @@ impl Reviews<'_> {
                 })
             })
             .collect();
+        // Of several casters the best, as the sheet shows it.
+        let save = |worked: &crate::worked::Worked| worked.sheet.spellcasting.spell_save_dc;
+        if let Some(then) = save(&now) {
+            let place = vitals.len().min(3);
+            let vital = Vital {
+                path: "/spellcasting/spell_save_dc".to_owned(),
+                label: "Spell save DC".to_owned(),
+                now: save(&was).map(|dc| dc.to_string()).unwrap_or_default(),
+                then: then.to_string(),
+            };
+            vitals.insert(place, vital);
+        }
         let gold = |source: &sheet::Source| source.equipment.currency.gp.to_string();
         vitals.push(Vital {
             path: "/equipment/currency/gp".to_owned(),

@@ -113,7 +113,7 @@ pub(crate) fn usual_auto() -> Vec<AutoRule> {
             "/equipment/currency/gp",
             Some(50),
         ),
-        rule("Silver and copper", "/equipment/currency/sp", None),
+        rule("Silver", "/equipment/currency/sp", None),
         rule("Copper", "/equipment/currency/cp", None),
         rule("Ordinary belongings", "/equipment/inventory/**", None),
     ]

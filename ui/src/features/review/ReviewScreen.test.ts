@@ -105,3 +105,23 @@ test('an edit that the DM has to see is made on a line of its own, and proposed 
   await screen.findByRole('heading', { level: 1, name: 'XP for the marsh' });
   expect(await screen.findByText('Proposed. The DM will see it under Reviews.')).toBeInTheDocument();
 });
+
+test('the palette decides about the whole of a request, and a thing is suggested to be left out', async () => {
+  await reviews();
+  await row(/^Ranger level/);
+  await user.keyboard('jjjs');
+  const because = await screen.findByLabelText('Leave out “Cloak of Protection”, because');
+  expect(because).toHaveFocus();
+  await user.type(because, 'It was never found.{Enter}');
+  const talk = await screen.findByRole('article', { name: 'Talk on Cloak of Protection' });
+  await within(talk).findByText('leaving it out');
+  await user.keyboard('{Control>}k{/Control}');
+  await user.keyboard('Reject the request');
+  await user.keyboard('{Enter}');
+  const dialog = await screen.findByRole('dialog', { name: 'Reject the request' });
+  await user.type(within(dialog).getByLabelText('Why'), 'Not this year.');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await screen.findByText('· rejected');
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
+  await waitFor(() => expect(screen.queryByText('· rejected')).toBeNull());
+});

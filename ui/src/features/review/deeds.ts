@@ -2,6 +2,8 @@
 import CheckCheck from '@lucide/svelte/icons/check-check';
 import MessageSquareDiff from '@lucide/svelte/icons/message-square-diff';
 import type { RequestRow, ReviewChange } from '~/api/wire';
+import { branchesOf } from '~/features/history/branches.svelte';
+import { compareWithMain, revert, switchTo } from '~/features/history/line-deeds';
 import { seats } from '~/features/seats/seats.svelte';
 import { open as openCharacter } from '~/features/roster/deeds';
 import type { Action } from '~/state/actions.svelte';
@@ -16,26 +18,58 @@ export function show(request: Pick<RequestRow, 'id'>): void {
   router.go({ screen: 'reviews', request: request.id });
 }
 
-/** Merges; a merge is undone on the character it went into, and the message says so. */
+/** Merges; the message offers the way back: what came in is taken back by itself, whatever happened since. */
 export async function merge(review: Review): Promise<void> {
   if (!(await review.act({ act: 'merge' }))) return;
-  const row = review.view?.row;
-  if (!row) return;
-  const { character } = row;
+  const view = review.view;
+  if (!view) return;
+  const { row, merged } = view;
+  await leaveLine(row);
   toasts.show(`“${row.title}” is in main now.`, {
-    hint: `It can be undone in the history of ${character.display_name}.`,
-    action: {
-      label: 'To the history',
-      run: () => {
-        opened.put(character);
-        router.go({ screen: 'history', id: character.id });
-      },
-    },
+    hint: `${row.character.display_name} has what was accepted.`,
+    action:
+      merged === null
+        ? undefined
+        : { label: 'Undo', run: () => revert(row.character.id, merged, `“${row.title}” brought in`) },
+  });
+}
+
+/** Whoever stood on the line of a request that is merged stands on main again, where its changes are now. */
+export async function leaveLine(row: RequestRow): Promise<void> {
+  const branches = branchesOf(row.character.id);
+  await branches.load();
+  if (branches.standing?.name === row.branch) await switchTo(row.character.id, 'main', true);
+}
+
+/** Proposes a draft, or opens again what was asked back, rejected or taken back. */
+export function reopen(review: Review): Promise<boolean> {
+  return review.act({ act: 'open' });
+}
+
+/** Takes a request back; the message offers to open it again. */
+export async function withdraw(review: Review): Promise<void> {
+  const draft = review.view?.row.state === 'draft';
+  if (!(await review.act({ act: 'withdraw' }))) return;
+  toasts.show(`“${review.view?.row.title}” is taken back.`, {
+    hint: 'Its line stays as it is.',
+    action: draft ? undefined : { label: 'Undo', run: () => reopen(review) },
   });
 }
 
 export function toSheet(row: RequestRow): void {
   openCharacter(row.character);
+}
+
+/** Goes to the sheet as it is proposed, to change the proposal. */
+export async function toLine(row: RequestRow): Promise<void> {
+  await branchesOf(row.character.id).load();
+  if (await switchTo(row.character.id, row.branch, true)) openCharacter(row.character);
+}
+
+/** Draws what is proposed on the sheet, beside main. */
+export function toDifference(row: RequestRow): void {
+  opened.put(row.character);
+  compareWithMain(row.character.id, row.branch);
 }
 
 /** The element of a change, so that the keyboard can go there. */
@@ -113,7 +147,10 @@ export function reviewActions(review: () => Review | null): readonly Action[] {
       'suggest',
       'Suggest another value',
       any,
-      on((now, one) => (typedAs(one) === null ? undefined : now.write(one.change.path, 'suggest'))),
+      on((now, one) => {
+        if (typedAs(one) !== null) now.write(one.change.path, 'suggest');
+        else if (one.change.after !== null) now.write(one.change.path, 'leave');
+      }),
     ),
     {
       id: 'review.accept-all',

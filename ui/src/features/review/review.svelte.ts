@@ -12,7 +12,7 @@ import { toasts } from '~/state/toasts.svelte';
 import { comesIn, fateOf } from './words';
 
 /** What is being written below a change, or in the talk. */
-export type Form = { path: string; kind: 'comment' | 'suggest' | 'edit' };
+export type Form = { path: string; kind: 'comment' | 'suggest' | 'leave' | 'edit' | 'decide' };
 
 /** News come in bursts; what is on show follows after this long, in milliseconds. */
 const WAITS = 250;

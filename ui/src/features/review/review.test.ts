@@ -1,9 +1,11 @@
 /** A request as it is reviewed: verdicts, conflicts, what the rules object to, suggestions, approval and the merge. */
 import { flushSync } from 'svelte';
 import { expect, test, vi } from 'vitest';
+import * as api from '~/api/sheet';
 import { requests } from './inbox.svelte';
-import { merge } from './deeds';
+import { merge, withdraw } from './deeds';
 import { Review } from './review.svelte';
+import { possible } from './verbs';
 import { comesIn, fateOf, standing, typedAs } from './words';
 import { seats } from '~/features/seats/seats.svelte';
 import { demoForEach } from '~/test/demo';
@@ -107,7 +109,7 @@ test('a merge that something stands in the way of is refused, and says what', as
   expect(review.view?.row.state).toBe('open');
 });
 
-test('accepted, decided, settled, allowed and approved, it is merged; the message says where it is undone', async () => {
+test('accepted, decided, settled, allowed and approved, it is merged; the message takes it back out of main', async () => {
   const review = await opened();
   await review.acceptAll();
   await review.decide(STYLE, { take: 'side', side: 0 });
@@ -115,9 +117,36 @@ test('accepted, decided, settled, allowed and approved, it is merged; the messag
   await review.act({ act: 'allow', key: 'violation-cloak', reason: 'A gift' });
   await review.act({ act: 'approve' });
   expect(review.view?.hindrances).toEqual([]);
+  const gold = async () => {
+    const id = review.view?.row.character.id ?? '';
+    return (await api.show(id)).source.equipment.currency.gp;
+  };
+  const before = await gold();
   await merge(review);
   expect(review.view?.row.state).toBe('merged');
-  expect(demo.toast()?.hint).toBe('It can be undone in the history of Sorrel Quickfen.');
+  expect(await gold()).toBe(162);
+  expect(demo.toast()?.text).toContain('is in main now');
+  await demo.toast()?.action?.run();
+  expect(await gold()).toBe(before);
+});
+
+test('what its author takes back is open again by the message, and what is asked back can be changed on its line', async () => {
+  await seats.load();
+  await seats.take('seat-maren');
+  const review = await opened();
+  expect(possible(review)).toMatchObject({ withdraws: true, describes: true, asks: false, opens: false });
+  await withdraw(review);
+  expect(review.view?.row.state).toBe('withdrawn');
+  expect(possible(review)).toMatchObject({ withdraws: false, opens: true });
+  await demo.toast()?.action?.run();
+  expect(review.view?.row.state).toBe('open');
+});
+
+test('a conflict is decided for a third value', async () => {
+  const review = await opened();
+  await review.decide(STYLE, { take: 'value', value: 'Dueling' });
+  expect(review.change(STYLE)?.decision).toEqual({ take: 'value', value: 'Dueling' });
+  expect(fate(review, STYLE)).toBe('accepted');
 });
 
 test('the queue merges what is approved and tells of it', async () => {

@@ -68,6 +68,12 @@ export function fateOf(one: ReviewChange): Fate {
   }
 }
 
+/** Why a change comes in without a verdict. */
+export function freeWords(one: ReviewChange): string {
+  if (one.owner === 'dm') return `by rule: ${one.by_rule ?? ''}`;
+  return one.owner === 'player' ? 'the player’s own' : 'needs no review';
+}
+
 /** Whether a change comes in as it stands. */
 export function comesIn(one: ReviewChange): boolean {
   return !['open', 'declined'].includes(fateOf(one));

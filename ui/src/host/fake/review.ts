@@ -1,5 +1,6 @@
 /** Change requests on the demo host: verdicts, talk, approval and merging, as the services would answer. */
 import type {
+  CellEdit,
   Decision,
   Difference,
   Inbox,
@@ -13,6 +14,8 @@ import type {
   SideName,
   Verdict,
 } from '~/api/wire';
+import { read, withEdits } from '~/features/sheet/path';
+import { commit, docOf } from './lines-doc';
 import { crowded, sampleRequests, type Request } from './review-sample';
 import { ownerOf, seatedAt, tableOf } from './seats';
 import { refuse, type Commands, type World } from './world';
@@ -234,8 +237,32 @@ export default function reviewCommands(world: World): Commands {
         cell: null,
       });
     request.state = 'merged';
-    request.merged = crypto.randomUUID().replaceAll('-', '').repeat(2);
+    request.merged = ontoMain(request);
     step(request, 'Merged it');
+  }
+
+  /** Writes what comes in onto main, as far as the demo's sheet has such cells; answers the step that it became. */
+  function ontoMain(request: Request): string {
+    const id = row(request).character.id;
+    const doc = docOf(world, id);
+    const tip = doc.byId.get(doc.branches.get('main')?.head ?? '');
+    if (!tip) return '';
+    const edits = changesOf(request).flatMap((one): CellEdit[] => {
+      const { path, after } = one.change;
+      const value = one.verdict?.verdict === 'edit' ? one.verdict.value : after;
+      const same = typeof read(tip.source, path) === typeof value && typeof value !== 'object';
+      return comesIn(one) && same ? [{ op: 'set', path, value }] : [];
+    });
+    const made = commit(world, doc, withEdits(tip.source, edits), edits, {
+      kind: 'merge',
+      title: `Request ${request.number}: ${request.title}`,
+      branch: 'main',
+      author: seatedAt(world).name,
+      request: request.id,
+    });
+    made.undoes = true;
+    setTimeout(() => world.emit({ event: 'document_changed', id, branch: 'main', commit: made.line.id }));
+    return made.line.id;
   }
 
   function act(request: Request, act: RequestAct): void {

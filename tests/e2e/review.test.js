@@ -1,0 +1,206 @@
+/** Seats and change requests in the real window: a player proposes, the DM talks, suggests, accepts in part and merges; and it is undone. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Key } from 'webdriverio';
+import { withApp } from './app.js';
+import { takeLevel } from './building.js';
+import {
+  bringParty,
+  chooseLine,
+  fieldOf,
+  fill,
+  goToPart,
+  isAt,
+  openCharacter,
+  press,
+  saved,
+  sees,
+  seesNoMore,
+  seriousFindings,
+  standsOn,
+  text,
+  type,
+  write,
+} from './page.js';
+import { chooseVerb, makeSeats, openRequest, propose, sitAs, standsAs, stateIs, walkTo } from './reviewing.js';
+import { pressLabelled, quickCharacter } from './table.js';
+
+/** @typedef {import('./app.js').Browser} Browser */
+
+const GOLD = '/equipment/currency/gp';
+
+/** The level that the open sheet shows. @param {Browser} page */
+async function goldOf(page) {
+  await goToPart(page, 'Equipment');
+  return fieldOf(page, GOLD).getValue();
+}
+
+/** Whether a thing is among the belongings. @param {Browser} page @param {string} name */
+function carries(page, name) {
+  return page.$(`//*[starts-with(@data-cell, "/equipment")]//*[normalize-space()="${name}"]`).isExisting();
+}
+
+test('who makes no seats meets neither them nor reviews', async () => {
+  await withApp(async ({ page }) => {
+    await bringParty(page);
+    await openCharacter(page, 'Sorrel Quickfen');
+    assert.doesNotMatch(await text(page), /review|propos|seat/i);
+  });
+});
+
+test('a player proposes a level and loot; the DM talks, suggests, accepts in part and merges; then it is undone', async () => {
+  await withApp(async ({ page }) => {
+    const name = 'Odo Fennimore';
+    const title = 'Fifth level, and the barrow';
+    await makeSeats(page, 'Nell', 'Maren');
+    await quickCharacter(page, { name, levels: ['Wizard', 'Wizard', 'Wizard', 'Wizard'] });
+    await openCharacter(page, name);
+    const before = await goldOf(page);
+
+    // The player, on a line of their own: a level, a spell that needs it, a thing, and coins.
+    await sitAs(page, 'Maren');
+    await chooseLine(page, 'What if…');
+    await page.$('[role="dialog"]').waitForDisplayed();
+    await fill(page, 'Name of the what-if', 'fifth level');
+    await press(page, 'Begin');
+    await standsOn(page, 'fifth level');
+    await takeLevel(page, '5: Wizard');
+    await goToPart(page, 'Equipment');
+    await press(page, 'Add from the compendium');
+    await page.$('aside[aria-label="Add equipment"]').waitForDisplayed();
+    await page.waitUntil(() => page.execute(() => document.activeElement?.tagName === 'INPUT'));
+    await type(page, 'longsword');
+    await pressLabelled(page, 'Add Longsword');
+    await sees(page, 'Added Longsword');
+    await page.keys(Key.Escape);
+    await write(page, GOLD, '250');
+    await saved(page);
+    await propose(page, title, 'Took the **fixed** hit points.');
+    assert.equal(await page.$('button=Approve').isExisting(), false, 'a player cannot approve');
+
+    // The DM: a comment and a suggestion by keyboard, a verdict on each change, and back to the player.
+    await sitAs(page, 'Nell');
+    await openRequest(page, title);
+    assert.deepEqual(await seriousFindings(page), []);
+    await walkTo(page, 'Wizard');
+    await page.keys('c');
+    await type(page, 'Which spells did you learn?');
+    await page.keys([Key.Ctrl, Key.Enter]);
+    await sees(page, 'Which spells did you learn?');
+    await walkTo(page, 'Gold');
+    await page.keys('s');
+    await page.keys([Key.Ctrl, 'a']);
+    await type(page, '200');
+    await page.keys(Key.Tab);
+    await type(page, 'The ferry took its share.');
+    await page.keys(Key.Enter);
+    await page.$('//article[@aria-label="Talk on Gold"]').waitForExist();
+    await walkTo(page, 'Longsword');
+    await page.keys('x');
+    await standsAs(page, 'Longsword', 'declined');
+    await walkTo(page, 'Wizard');
+    await page.keys('a');
+    await standsAs(page, 'Wizard', 'accepted');
+    await press(page, 'Ask for changes');
+    await page.$('[role="dialog"]').waitForDisplayed();
+    await page.$('[role="dialog"]').$('button=Ask for changes').click();
+    await stateIs(page, 'changes asked for');
+
+    // The player takes the suggestion with one press, answers, and opens it again.
+    await sitAs(page, 'Maren');
+    await press(page, 'Take this suggestion');
+    await sees(page, 'You took this suggestion');
+    await page.$('//article[@aria-label="Talk on Wizard level"]').$('button=answer').click();
+    await type(page, 'Fireball, what else?');
+    await press(page, 'Answer');
+    await sees(page, 'Fireball, what else?');
+    await press(page, 'Open it again');
+    await page.$('button=Open it again').waitForExist({ reverse: true });
+
+    // The DM settles the talk, accepts the rest and approves; a long rest meanwhile does not void it.
+    await sitAs(page, 'Nell');
+    await openRequest(page, title);
+    await standsAs(page, 'Wizard', 'accepted');
+    await page.$('//article[@aria-label="Talk on Wizard level"]').$('button=settle').click();
+    await page.keys([Key.Shift, 'a']);
+    await standsAs(page, 'Gold', 'accepted');
+    await press(page, 'Approve');
+    await stateIs(page, 'approved');
+    await page.$('button*=Merge').waitForClickable();
+    await page.$('//header//button[starts-with(normalize-space(), "Merge")]').click();
+    await stateIs(page, 'merged');
+    await sees(page, `“${title}” is in main now.`);
+
+    await openCharacter(page, name);
+    await standsOn(page, 'main');
+    await sees(page, 'Wizard 5');
+    assert.equal(await goldOf(page), '200');
+    assert.equal(await carries(page, 'Longsword'), false, 'the declined thing came in');
+
+    // What was declined is settled and not proposed again; all of it is taken back in one step.
+    await page.keys([Key.Ctrl, 'z']);
+    await page.waitUntil(async () => (await fieldOf(page, GOLD).getValue()) === before, {
+      timeoutMsg: 'the merge was not undone',
+    });
+    await sees(page, 'Wizard 4');
+  });
+});
+
+test('a player’s change of what is the DM’s is refused on main, and becomes a proposal instead', async () => {
+  await withApp(async ({ page }) => {
+    await bringParty(page);
+    await makeSeats(page, 'Nell', 'Maren');
+    await sitAs(page, 'Maren');
+    await openCharacter(page, 'Sorrel Quickfen');
+    const before = await goldOf(page);
+    await write(page, GOLD, '9000');
+    await sees(page, 'At this table the DM reviews such changes.');
+    await press(page, 'Make it a proposal');
+    await standsOn(page, 'proposal');
+    await saved(page);
+    assert.equal(await fieldOf(page, GOLD).getValue(), '9000');
+    await chooseLine(page, 'main');
+    await standsOn(page, 'main');
+    await page.waitUntil(async () => (await fieldOf(page, GOLD).getValue()) === before, {
+      timeoutMsg: 'main was changed',
+    });
+
+    // What is the player's own, and what happens at the table, needs nobody.
+    await goToPart(page, 'Character');
+    await write(page, '/identity/alignment', 'Chaotic Good');
+    await saved(page);
+    await seesNoMore(page, 'At this table the DM reviews such changes.');
+
+    // A draft is kept, opened, rejected by the DM, opened again and taken back.
+    await chooseLine(page, 'proposal');
+    await standsOn(page, 'proposal');
+    await press(page, 'Propose…');
+    await page.$('[role="dialog"]').waitForDisplayed();
+    await fill(page, 'Title', 'The dragon’s share');
+    await page.$('[role="dialog"] [role="checkbox"], [role="dialog"] input[type="checkbox"]').click();
+    await press(page, 'Keep the draft');
+    await page.$('[role="dialog"]').waitForExist({ reverse: true });
+    await stateIs(page, 'draft');
+    await sitAs(page, 'Nell');
+    await page.waitUntil(async () => !(await page.$('nav[aria-label="Change requests"]').getText()).includes('share'), {
+      timeoutMsg: 'the DM sees somebody else’s draft',
+    });
+    await sitAs(page, 'Maren');
+    await openRequest(page, 'The dragon’s share');
+    await press(page, 'Propose it');
+    await page.$('button=Propose it').waitForExist({ reverse: true });
+    await sitAs(page, 'Nell');
+    await openRequest(page, 'The dragon’s share');
+    await chooseVerb(page, 'Reject');
+    await page.$('[role="dialog"]').waitForDisplayed();
+    await type(page, 'There was no dragon.');
+    await page.keys([Key.Ctrl, Key.Enter]);
+    await stateIs(page, 'rejected');
+    await sitAs(page, 'Maren');
+    await press(page, 'Open it again');
+    await page.$('button=Open it again').waitForExist({ reverse: true });
+    await chooseVerb(page, 'Take it back');
+    await stateIs(page, 'taken back');
+    await isAt(page, 'Reviews');
+  });
+});
