@@ -4,11 +4,18 @@ import { test } from 'node:test';
 import { withApp } from './app.js';
 import { seriousFindings, setTheme } from './page.js';
 import { walkHistory } from './screens-history.js';
+import { walkReview } from './screens-review.js';
 import { walkPacks, walkRules } from './screens-rules.js';
 import { walk } from './screens.js';
 
 /** The screens, by what they are about; each walk begins with an empty library. */
-const WALKS = { 'of the sheet': walk, 'of the rules': walkRules, 'of packs': walkPacks, 'of lines and time': walkHistory };
+const WALKS = {
+  'of the sheet': walk,
+  'of the rules': walkRules,
+  'of packs': walkPacks,
+  'of lines and time': walkHistory,
+  'of seats and reviews': walkReview,
+};
 
 for (const theme of /** @type {const} */ (['light', 'dark'])) {
   for (const [which, walkThem] of Object.entries(WALKS)) {

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { App, Home, ROOT } from './app.js';
 import { sees, setTheme } from './page.js';
 import { walkHistory } from './screens-history.js';
+import { walkReview } from './screens-review.js';
 import { walk } from './screens.js';
 import { walkPacks, walkRules } from './screens-rules.js';
 
@@ -63,6 +64,7 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
     await walkRules(app.page, visit);
     await walkPacks(app.page, visit);
     await walkHistory(app.page, visit);
+    await walkReview(app.page, visit);
   });
 
   const spoilt = await Home.make();

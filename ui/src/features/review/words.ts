@@ -1,5 +1,13 @@
 /** Says of change requests how they stand, in the words of a table. */
-import type { Decision, RequestRow, RequestState, RequestView, ReviewChange, Verdict } from '~/api/wire';
+import type {
+  ConflictLine,
+  Decision,
+  RequestRow,
+  RequestState,
+  RequestView,
+  ReviewChange,
+  Verdict,
+} from '~/api/wire';
 import { counted } from '~/kit/format';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
@@ -115,4 +123,29 @@ export function chosen(decision: Decision | null): 'base' | 0 | 1 | 'both' | 'va
 export function brief(text: string, otherwise: string): string {
   if (text === '') return 'nothing';
   return text.length <= 26 ? text : otherwise;
+}
+
+export interface ConflictVerb {
+  /** Which column of the conflict it chooses. */
+  key: NonNullable<ReturnType<typeof chosen>>;
+  words: string;
+  decision: Decision;
+}
+
+/** The verbs that decide a conflict, for one of its columns each; `source` is what the proposed line is called. */
+export function verbsOf({ sides: [ours, theirs], both }: ConflictLine, source: string): ConflictVerb[] {
+  return [
+    {
+      key: 0,
+      words: `keep ${brief(ours?.text ?? '', 'what main has')}`,
+      decision: { take: 'side', side: 0 },
+    },
+    {
+      key: 1,
+      words: `take ${brief(theirs?.text ?? '', `that of ${source}`)}`,
+      decision: { take: 'side', side: 1 },
+    },
+    ...(both ? [{ key: 'both', words: 'both', decision: { take: 'both' } } satisfies ConflictVerb] : []),
+    { key: 'base', words: 'as before', decision: { take: 'base' } },
+  ];
 }

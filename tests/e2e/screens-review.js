@@ -1,0 +1,167 @@
+/** The screens of seats and change requests; the tour photographs them, a test runs axe on them. */
+import { Key } from 'webdriverio';
+import { takeLevel } from './building.js';
+import {
+  bringParty,
+  changeElsewhere,
+  chooseLine,
+  fill,
+  goTo,
+  goToPart,
+  isAt,
+  openCharacter,
+  press,
+  saved,
+  sees,
+  standsOn,
+  type,
+} from './page.js';
+import { makeSeats, openRequest, propose, sitAs, standsAs, stateIs, walkTo } from './reviewing.js';
+import { HERO } from './screens.js';
+import { pressLabelled } from './table.js';
+
+/** @typedef {import('./app.js').Browser} Browser */
+
+const TITLE = 'Level 7, and the loot of Hollow Barrow';
+
+/**
+ * Begins a what-if for a proposal, changes cells on it and proposes it.
+ *
+ * @param {Browser} page
+ * @param {{ who: string, line: string, title: string, cells: Record<string, unknown> }} wanted
+ */
+async function proposes(page, { who, line, title, cells }) {
+  await openCharacter(page, who);
+  await beginLine(page, line);
+  await changeElsewhere(page, who, cells);
+  await propose(page, title);
+}
+
+/** @param {Browser} page @param {string} title */
+async function beginLine(page, title) {
+  await chooseLine(page, 'What if…');
+  await page.$('[role="dialog"]').waitForDisplayed();
+  await fill(page, 'Name of the what-if', title);
+  await press(page, 'Begin');
+  await page.$('[role="dialog"]').waitForExist({ reverse: true });
+  await standsOn(page, title);
+}
+
+/**
+ * Walks through them, from a library that may be empty.
+ *
+ * @param {Browser} page
+ * @param {(name: string) => Promise<void>} visit
+ */
+export async function walkReview(page, visit) {
+  await goTo(page, 'Library');
+  if (await page.$('button=Bring in the demo party').isExisting()) await bringParty(page);
+  await makeSeats(page, 'Nell', 'Maren', 'Tom', 'Iris');
+  await visit('seats');
+  await page.$('summary*=Who decides about what').click();
+  await sees(page, 'Accepted without asking');
+  await visit('seats-rules');
+
+  // Maren levels up on a line of her own, and takes the loot with her.
+  await openCharacter(page, HERO);
+  await chooseMain(page);
+  await changeElsewhere(page, HERO, { '/identity/alignment': 'Chaotic Good' });
+  await sitAs(page, 'Maren');
+  await beginLine(page, 'the barrow');
+  await takeLevel(page, '7: Ranger');
+  await goToPart(page, 'Equipment');
+  await press(page, 'Add from the compendium');
+  await page.$('aside[aria-label="Add equipment"]').waitForDisplayed();
+  await page.waitUntil(() => page.execute(() => document.activeElement?.tagName === 'INPUT'));
+  await type(page, 'cloak of prot');
+  await pressLabelled(page, 'Add Cloak of Protection');
+  await sees(page, 'Added Cloak of Protection');
+  await page.keys(Key.Escape);
+  await saved(page);
+  await changeElsewhere(page, HERO, {
+    '/equipment/currency/gp': 12,
+    '/identity/alignment': 'Neutral Good',
+    '/identity/personality/backstory': 'The reeds went quiet before the drums did. She has listened for bells since.',
+  });
+  await press(page, 'Propose…');
+  await page.$('[role="dialog"]').waitForDisplayed();
+  await fill(page, 'Title', TITLE);
+  await fill(page, 'What the DM should know', 'Fifth level of ranger. The cloak is the one **you** gave us in session 12.');
+  await visit('propose');
+  await press(page, 'Propose');
+  await page.$('[role="dialog"]').waitForExist({ reverse: true });
+  await isAt(page, 'Reviews');
+
+  await sitAs(page, 'Tom');
+  await proposes(page, {
+    who: 'Oru Nine-Stones',
+    line: 'plate',
+    title: 'Bought plate armor',
+    cells: { '/equipment/currency/gp': 0 },
+  });
+  await sitAs(page, 'Iris');
+  await proposes(page, {
+    who: 'Ottoline Marrowick',
+    line: 'a page',
+    title: 'New backstory page',
+    cells: { '/identity/personality/backstory': 'Seven lamps, and the eighth nobody lit.' },
+  });
+
+  // Meanwhile the DM changed the same thing on main.
+  await sitAs(page, 'Nell');
+  await openCharacter(page, HERO);
+  await chooseMain(page);
+  await changeElsewhere(page, HERO, { '/identity/alignment': 'Lawful Good' });
+  await openRequest(page, 'New backstory page');
+  await visit('inbox');
+
+  await openRequest(page, TITLE);
+  await walkTo(page, 'Ranger level');
+  await page.keys('a');
+  await standsAs(page, 'Ranger level', 'accepted');
+  await walkTo(page, 'Gold');
+  await page.keys('s');
+  await page.keys([Key.Ctrl, 'a']);
+  await type(page, '62');
+  await page.keys(Key.Tab);
+  await type(page, 'Hask asks 50 gp for the silvering.');
+  await page.keys(Key.Enter);
+  await page.$('//article[@aria-label="Talk on Gold"]').waitForExist();
+  await walkTo(page, 'Cloak of Protection');
+  await page.keys('a');
+  await standsAs(page, 'Cloak of Protection', 'accepted');
+  await page.execute(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  await page.execute(() => document.querySelector('.middle')?.scrollTo(0, 0));
+  await visit('review');
+  await walkTo(page, 'Alignment');
+  await visit('review-conflict');
+  await page.keys('c');
+  await type(page, 'Was that the hag’s bargain?');
+  await visit('review-comment');
+  await page.keys(Key.Escape);
+  await press(page, 'take Neutral Good');
+  await standsAs(page, 'Alignment', 'accepted');
+
+  await sitAs(page, 'Maren');
+  await page.$('button=Take this suggestion').waitForClickable();
+  await visit('review-player');
+  await press(page, 'Take this suggestion');
+  await sees(page, 'You took this suggestion');
+  await sitAs(page, 'Nell');
+  await page.keys([Key.Shift, 'a']);
+  await standsAs(page, 'Gold', 'accepted');
+  await press(page, 'Approve');
+  await stateIs(page, 'approved');
+  await visit('review-approved');
+  await press(page, 'Merge');
+  await stateIs(page, 'merged');
+  await visit('review-merged');
+}
+
+/** Goes to stand on main, where somebody left the sheet on another line. @param {Browser} page */
+async function chooseMain(page) {
+  const onMain = page.$('//button[@aria-label="What if…" or @aria-label="main: lines of this character"]');
+  if (await onMain.isExisting()) return;
+  await chooseLine(page, 'main');
+  await standsOn(page, 'main');
+}
