@@ -122,7 +122,7 @@ test('a player proposes a level and loot; the DM talks, suggests, accepts in par
     await openRequest(page, title);
     await standsAs(page, 'Wizard', 'accepted');
     await page.$('//article[@aria-label="Talk on Wizard level"]').$('button=settle').click();
-    await page.keys([Key.Shift, 'a']);
+    await page.keys([Key.Shift, 'A']);
     await standsAs(page, 'Gold', 'accepted');
     await press(page, 'Approve');
     await stateIs(page, 'approved');

@@ -1,6 +1,5 @@
 /** The screens of seats and change requests; the tour photographs them, a test runs axe on them. */
 import { Key } from 'webdriverio';
-import { takeLevel } from './building.js';
 import {
   bringParty,
   changeElsewhere,
@@ -68,7 +67,6 @@ export async function walkReview(page, visit) {
   await changeElsewhere(page, HERO, { '/identity/alignment': 'Chaotic Good' });
   await sitAs(page, 'Maren');
   await beginLine(page, 'the barrow');
-  await takeLevel(page, '7: Ranger');
   await goToPart(page, 'Equipment');
   await press(page, 'Add from the compendium');
   await page.$('aside[aria-label="Add equipment"]').waitForDisplayed();
@@ -79,6 +77,7 @@ export async function walkReview(page, visit) {
   await page.keys(Key.Escape);
   await saved(page);
   await changeElsewhere(page, HERO, {
+    '/levels/01920000-0000-7000-8000-000000000007': { rank: 'z', class: 'Ranger', subclass: 'Hunter', hit_die: 10, hit_points: 6 },
     '/equipment/currency/gp': 12,
     '/identity/alignment': 'Neutral Good',
     '/identity/personality/backstory': 'The reeds went quiet before the drums did. She has listened for bells since.',
@@ -148,7 +147,7 @@ export async function walkReview(page, visit) {
   await press(page, 'Take this suggestion');
   await sees(page, 'You took this suggestion');
   await sitAs(page, 'Nell');
-  await page.keys([Key.Shift, 'a']);
+  await page.keys([Key.Shift, 'A']);
   await standsAs(page, 'Gold', 'accepted');
   await press(page, 'Approve');
   await stateIs(page, 'approved');
