@@ -174,15 +174,27 @@ export async function addCondition(page, name) {
 }
 
 /**
+ * Finds a condition in the open list, the pointer on it.
+ *
+ * @param {Browser} page
+ * @param {string} name
+ */
+export async function pointAtCondition(page, name) {
+  const row = page.$(`//ul[@aria-label="Conditions to add"]//button[b[normalize-space()="${name}"]]`);
+  await row.waitForDisplayed();
+  await row.scrollIntoView({ block: 'center' });
+  await row.waitForClickable();
+  await row.moveTo();
+  return row;
+}
+
+/**
  * Presses a condition in the open list.
  *
  * @param {Browser} page
  * @param {string} name
  */
 export async function pressCondition(page, name) {
-  const row = page.$(`//ul[@aria-label="Conditions to add"]//button[b[normalize-space()="${name}"]]`);
-  await row.waitForDisplayed();
-  await row.scrollIntoView({ block: 'center' });
-  await row.waitForClickable();
+  const row = await pointAtCondition(page, name);
   await row.click();
 }

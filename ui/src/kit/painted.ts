@@ -1,15 +1,15 @@
 /** Work that may wait until what was changed is on the screen. */
 
 /** Longer than this nobody waits: a window that cannot be seen paints nothing. */
-const MOST_MS = 100;
+const MOST_MS = 250;
 
-/** Resolves once the next frame is drawn. */
+/** Resolves once the next frame is on the screen. */
 export function painted(): Promise<void> {
   return new Promise((done) => {
     const late = setTimeout(done, MOST_MS);
     requestAnimationFrame(() =>
-      // The task after the frame: the frame itself is drawn between the two.
-      setTimeout(() => {
+      // Where one process lays out and another draws, the next frame begins when this one is shown.
+      requestAnimationFrame(() => {
         clearTimeout(late);
         done();
       }),
