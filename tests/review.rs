@@ -310,7 +310,7 @@ fn review_a_suggestion_is_taken_with_one_click() {
 #[test]
 fn review_a_conflict_is_decided_and_the_decision_merged() {
     let table = Table::new();
-    let branch = table.branch("kin");
+    let branch = table.branch("Next of kin");
     table.set(&branch, "/identity/species", "Orc");
     let id = table.propose(&branch).row.id;
     table.sit("Iris");
@@ -326,6 +326,12 @@ fn review_a_conflict_is_decided_and_the_decision_merged() {
     assert_eq!(
         (conflict.base_text.as_str(), texts.as_slice()),
         ("", ["Elf", "Orc"].as_slice())
+    );
+    let theirs = &conflict.sides[1];
+    assert_eq!(
+        (theirs.from.as_str(), theirs.author.as_str()),
+        ("Next of kin", "Maren"),
+        "as people call the line, and who proposes it"
     );
     table.act(&id, verdicts(&[("/identity/species", Verdict::Accept)]));
     assert_eq!(table.refuses(&id, RequestAct::Approve).code, Code::Invalid);

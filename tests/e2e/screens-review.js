@@ -4,6 +4,7 @@ import {
   bringParty,
   changeElsewhere,
   chooseLine,
+  fieldOf,
   fill,
   goTo,
   goToPart,
@@ -12,15 +13,16 @@ import {
   press,
   saved,
   sees,
+  seesNoMore,
   standsOn,
   type,
 } from './page.js';
 import { makeSeats, openRequest, propose, sitAs, standsAs, stateIs, walkTo } from './reviewing.js';
 import { HERO } from './screens.js';
-import { pressLabelled } from './table.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
 
+const STORY = '/identity/personality/backstory';
 const TITLE = 'Level 7, and the loot of Hollow Barrow';
 
 /**
@@ -64,28 +66,39 @@ export async function walkReview(page, visit) {
   // Maren levels up on a line of her own, and takes the loot with her.
   await openCharacter(page, HERO);
   await chooseMain(page);
-  await changeElsewhere(page, HERO, { '/identity/alignment': 'Chaotic Good' });
+  await changeElsewhere(page, HERO, { '/identity/alignment': 'Chaotic Good', '/identity/xp': 23_400 });
+  await goToPart(page, 'Story');
+  const story = await fieldOf(page, STORY).getValue();
   await sitAs(page, 'Maren');
   await beginLine(page, 'the barrow');
   await goToPart(page, 'Equipment');
   await press(page, 'Add from the compendium');
   await page.$('aside[aria-label="Add equipment"]').waitForDisplayed();
-  await page.waitUntil(() => page.execute(() => document.activeElement?.tagName === 'INPUT'));
-  await type(page, 'cloak of prot');
-  await pressLabelled(page, 'Add Cloak of Protection');
-  await sees(page, 'Added Cloak of Protection');
-  await page.keys(Key.Escape);
+  await page.$('aside[aria-label="Add equipment"]').$('//*[@role="radio"][normalize-space()="Magic items"]').click();
+  await page.$('aside[aria-label="Add equipment"] input').click();
+  await type(page, 'ring of protection');
+  await sees(page, 'rare ring');
+  await page.keys(Key.ArrowDown);
+  const add = page.$('aside[aria-label="Add equipment"]').$('button=Add');
+  await add.waitForClickable();
+  await add.click();
+  await sees(page, 'Added Ring of Protection');
+  await page.$('aside[aria-label="Add equipment"]').$('button[aria-label^="Close"]').click();
+  await page.$('aside[aria-label="Add equipment"]').waitForExist({ reverse: true });
+  const attuned = page.$('//li[.//*[normalize-space()="Ring of Protection"]]//*[contains(@data-cell, "/attuned")]//label');
+  await attuned.scrollIntoView({ block: 'center' });
+  await attuned.click();
   await saved(page);
   await changeElsewhere(page, HERO, {
     '/levels/01920000-0000-7000-8000-000000000007': { rank: 'z', class: 'Ranger', subclass: 'Hunter', hit_die: 10, hit_points: 6 },
     '/equipment/currency/gp': 12,
     '/identity/alignment': 'Neutral Good',
-    '/identity/personality/backstory': 'The reeds went quiet before the drums did. She has listened for bells since.',
+    [STORY]: story.replace('Elves are allowed to be slow.', 'Elves are allowed to be slow; bells are not.'),
   });
   await press(page, 'Propose…');
   await page.$('[role="dialog"]').waitForDisplayed();
   await fill(page, 'Title', TITLE);
-  await fill(page, 'What the DM should know', 'Fifth level of ranger. The cloak is the one **you** gave us in session 12.');
+  await fill(page, 'What the DM should know', 'Fifth level of ranger. The ring is the one **you** gave us in session 12.');
   await visit('propose');
   await press(page, 'Propose');
   await page.$('[role="dialog"]').waitForExist({ reverse: true });
@@ -103,7 +116,7 @@ export async function walkReview(page, visit) {
     who: 'Ottoline Marrowick',
     line: 'a page',
     title: 'New backstory page',
-    cells: { '/identity/personality/backstory': 'Seven lamps, and the eighth nobody lit.' },
+    cells: { '/identity/personality/ideals': 'Seven lamps, and the eighth that nobody lit.' },
   });
 
   // Meanwhile the DM changed the same thing on main.
@@ -112,6 +125,7 @@ export async function walkReview(page, visit) {
   await chooseMain(page);
   await changeElsewhere(page, HERO, { '/identity/alignment': 'Lawful Good' });
   await openRequest(page, 'New backstory page');
+  await seesNoMore(page, 'You sit as');
   await visit('inbox');
 
   await openRequest(page, TITLE);
@@ -126,9 +140,9 @@ export async function walkReview(page, visit) {
   await type(page, 'Hask asks 50 gp for the silvering.');
   await page.keys(Key.Enter);
   await page.$('//article[@aria-label="Talk on Gold"]').waitForExist();
-  await walkTo(page, 'Cloak of Protection');
+  await walkTo(page, 'Ring of Protection');
   await page.keys('a');
-  await standsAs(page, 'Cloak of Protection', 'accepted');
+  await standsAs(page, 'Ring of Protection', 'accepted');
   await page.execute(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   await page.execute(() => document.querySelector('.middle')?.scrollTo(0, 0));
   await visit('review');
@@ -143,10 +157,12 @@ export async function walkReview(page, visit) {
 
   await sitAs(page, 'Maren');
   await page.$('button=Take this suggestion').waitForClickable();
+  await seesNoMore(page, 'You sit as');
   await visit('review-player');
   await press(page, 'Take this suggestion');
   await sees(page, 'You took this suggestion');
   await sitAs(page, 'Nell');
+  await page.$('button*=Accept 1 of').waitForClickable();
   await page.keys([Key.Shift, 'A']);
   await standsAs(page, 'Gold', 'accepted');
   await press(page, 'Approve');

@@ -124,7 +124,10 @@ impl Reviews<'_> {
         let (before, after) = (&proposal.target.1, &proposal.source.1);
         let result = proposal.with(|_, item| item.said != Said::Reject && item.settles())?;
         let needs = self.needs(&proposal)?;
-        let mut sections = self.sections(request, &proposal, &needs);
+        let character: DocumentId = request.source.request.character.parse()?;
+        let branch = request.source.request.branch.parse()?;
+        let line = self.library.branch_title(character, &branch);
+        let mut sections = self.sections(request, &proposal, &needs, &line);
         let (_, consequences) = two_layers(self.library, before, &result)?;
         for consequence in consequences {
             let section = section_in(&mut sections, &consequence.path);
@@ -150,16 +153,13 @@ impl Reviews<'_> {
             let cell = thread.path.as_ref().and_then(|path| path.parse().ok());
             cell.is_none_or(|cell| self.shows(&cell))
         });
-        let character: DocumentId = request.source.request.character.parse()?;
         Ok(RequestView {
             about: request.source.request.about.clone(),
             target: self.side(character, "main", "main", proposal.target.0)?,
             source: self.side(
                 character,
                 &request.source.request.branch,
-                &self
-                    .library
-                    .branch_title(character, &request.source.request.branch.parse()?),
+                &line,
                 proposal.source.0,
             )?,
             vitals: self.vitals(before, &result)?,
@@ -182,7 +182,13 @@ impl Reviews<'_> {
         })
     }
 
-    fn sections(&self, request: &Request, proposal: &Proposal, needs: &[Vec<String>]) -> Sections {
+    fn sections(
+        &self,
+        request: &Request,
+        proposal: &Proposal,
+        needs: &[Vec<String>],
+        line: &str,
+    ) -> Sections {
         let trees = [&proposal.source.1, &proposal.target.1];
         let mut sections = Sections::new();
         for (item, needs) in proposal.items.iter().zip(needs) {
@@ -223,13 +229,17 @@ impl Reviews<'_> {
                     standing: show(conflict.ours()),
                     both: false,
                     sides: [
-                        ("main", conflict.ours()),
-                        (proposal_title(request), conflict.theirs()),
+                        ("main", "", conflict.ours()),
+                        (
+                            line,
+                            request.source.request.author.as_str(),
+                            conflict.theirs(),
+                        ),
                     ]
                     .into_iter()
-                    .map(|(from, value)| ConflictSide {
+                    .map(|(from, author, value)| ConflictSide {
                         from: from.to_owned(),
-                        author: String::new(),
+                        author: author.to_owned(),
                         text: show(value),
                         value: value.cloned(),
                     })
@@ -336,10 +346,6 @@ fn section_in<'a>(sections: &'a mut Sections, path: &str) -> &'a mut ReviewSecti
             changes: Vec::new(),
             consequences: Vec::new(),
         })
-}
-
-fn proposal_title(request: &Request) -> &str {
-    &request.source.request.branch
 }
 
 fn decision_of(cells: &sheet::DecisionCells) -> crate::wire::Decision {

@@ -6,7 +6,7 @@ import { requests } from './inbox.svelte';
 import { merge, withdraw } from './deeds';
 import { Review } from './review.svelte';
 import { possible } from './verbs';
-import { comesIn, fateOf, standing, typedAs } from './words';
+import { comesIn, excerpt, fateOf, standing, typedAs } from './words';
 import { seats } from '~/features/seats/seats.svelte';
 import { demoForEach } from '~/test/demo';
 
@@ -210,4 +210,21 @@ test('only values of one cell can be typed anew', async () => {
     'long',
   ]);
   expect(review.changes.filter(comesIn)).toHaveLength(4);
+});
+
+test('of long prose only the changes and what stands around them is shown at first', () => {
+  const long = 'The reeds went quiet, and nobody said a word. '.repeat(20);
+  const words = [
+    { fate: 'kept' as const, text: long },
+    { fate: 'removed' as const, text: 'horns' },
+    { fate: 'added' as const, text: 'drums' },
+    { fate: 'kept' as const, text: ` ${long}` },
+  ];
+  const short = excerpt(words);
+  expect(short.cut).toBe(true);
+  expect(short.runs.map(({ fate }) => fate)).toEqual(words.map(({ fate }) => fate));
+  expect(short.runs.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(220);
+  expect(short.runs[0]?.text).toMatch(/^… .*word\. $/);
+  expect(excerpt(words.slice(1, 3))).toEqual({ runs: words.slice(1, 3), cut: false });
+  expect(excerpt([{ fate: 'added', text: long.repeat(3) }]).runs[0]?.text.length).toBeLessThan(910);
 });

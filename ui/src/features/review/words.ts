@@ -1,5 +1,6 @@
 /** Says of change requests how they stand, in the words of a table. */
 import type {
+  CellChange,
   ConflictLine,
   Decision,
   RequestRow,
@@ -148,4 +149,34 @@ export function verbsOf({ sides: [ours, theirs], both }: ConflictLine, source: s
     ...(both ? [{ key: 'both', words: 'both', decision: { take: 'both' } } satisfies ConflictVerb] : []),
     { key: 'base', words: 'as before', decision: { take: 'base' } },
   ];
+}
+
+type WordRun = CellChange['words'][number];
+
+/** So much of what stays is shown around a change of prose, in characters; and so much of all of it at first. */
+const AROUND = 90;
+const EXCERPT = 900;
+
+/** Prose as it is shown at first: of what stays only what stands around the changes, and not pages of it. */
+export function excerpt(words: readonly WordRun[]): { runs: WordRun[]; cut: boolean } {
+  const runs: WordRun[] = [];
+  let cut = false;
+  let room = EXCERPT;
+  for (const [index, run] of words.entries()) {
+    let { text } = run;
+    const [first, last] = [index === 0, index === words.length - 1];
+    if (run.fate === 'kept' && text.length > AROUND * 2 + 10) {
+      const head = first ? '' : text.slice(0, AROUND).replace(/\S*$/, '');
+      const tail = last ? '' : text.slice(-AROUND).replace(/^\S*/, '');
+      text = `${head}…${tail}`;
+      cut = true;
+    }
+    if (text.length > room) {
+      runs.push({ ...run, text: `${text.slice(0, room).replace(/\S*$/, '')}…` });
+      return { runs, cut: true };
+    }
+    room -= text.length;
+    runs.push({ ...run, text });
+  }
+  return { runs, cut };
 }
