@@ -4,7 +4,6 @@ import {
   bringParty,
   changeElsewhere,
   chooseLine,
-  fieldOf,
   fill,
   goTo,
   goToPart,
@@ -66,9 +65,11 @@ export async function walkReview(page, visit) {
   // Maren levels up on a line of her own, and takes the loot with her.
   await openCharacter(page, HERO);
   await chooseMain(page);
-  await changeElsewhere(page, HERO, { '/identity/alignment': 'Chaotic Good', '/identity/xp': 23_400 });
-  await goToPart(page, 'Story');
-  const story = await fieldOf(page, STORY).getValue();
+  await changeElsewhere(page, HERO, {
+    '/identity/alignment': 'Chaotic Good',
+    '/identity/xp': 23_400,
+    [STORY]: 'She carried letters across the water from the age of nine. The reeds went quiet before the horns did.',
+  });
   await sitAs(page, 'Maren');
   await beginLine(page, 'the barrow');
   await goToPart(page, 'Equipment');
@@ -93,7 +94,7 @@ export async function walkReview(page, visit) {
     '/levels/01920000-0000-7000-8000-000000000007': { rank: 'z', class: 'Ranger', subclass: 'Hunter', hit_die: 10, hit_points: 6 },
     '/equipment/currency/gp': 12,
     '/identity/alignment': 'Neutral Good',
-    [STORY]: story.replace('Elves are allowed to be slow.', 'Elves are allowed to be slow; bells are not.'),
+    [STORY]: 'She carried letters across the water from the age of nine. The reeds went quiet before the drums did.',
   });
   await press(page, 'Propose…');
   await page.$('[role="dialog"]').waitForDisplayed();
@@ -115,8 +116,8 @@ export async function walkReview(page, visit) {
   await proposes(page, {
     who: 'Ottoline Marrowick',
     line: 'a page',
-    title: 'New backstory page',
-    cells: { '/identity/personality/ideals': 'Seven lamps, and the eighth that nobody lit.' },
+    title: 'What the seventh lamp did',
+    cells: { '/identity/appearance/eyes': 'Amber, since the seventh lamp' },
   });
 
   // Meanwhile the DM changed the same thing on main.
@@ -124,7 +125,13 @@ export async function walkReview(page, visit) {
   await openCharacter(page, HERO);
   await chooseMain(page);
   await changeElsewhere(page, HERO, { '/identity/alignment': 'Lawful Good' });
-  await openRequest(page, 'New backstory page');
+  await openRequest(page, 'Bought plate armor');
+  await page.$('button*=Accept 1 of').waitForClickable();
+  await page.keys([Key.Shift, 'A']);
+  await standsAs(page, 'Gold', 'accepted');
+  await press(page, 'Approve');
+  await stateIs(page, 'approved');
+  await openRequest(page, 'What the seventh lamp did');
   await seesNoMore(page, 'You sit as');
   await visit('inbox');
 

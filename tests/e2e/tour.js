@@ -17,6 +17,9 @@ const folder = path.join(ROOT, 'artifacts/tour');
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
+/** A page that is painted straight into its window, as Forkbeard asks for without a graphics card, cannot be photographed while it rests. */
+const LAYERED = { WEBKIT_DISABLE_COMPOSITING_MODE: '0', WEBKIT_SKIA_ENABLE_CPU_RENDERING: '1' };
+
 /**
  * Photographs the window as it is, once nothing moves any more.
  *
@@ -42,7 +45,7 @@ async function photograph(app, name) {
  */
 async function inWindow(home, theme, walk) {
   try {
-    const app = await App.start(home);
+    const app = await App.start(home, { env: LAYERED });
     try {
       await setTheme(app.page, theme);
       await walk(app);

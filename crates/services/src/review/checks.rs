@@ -88,10 +88,10 @@ impl Reviews<'_> {
         let conflicts = proposal.items.iter().filter(|item| !item.settles()).count();
         if conflicts > 0 {
             checks.push(Check {
-                text: format!(
-                    "{} with main wait to be decided",
-                    number(conflicts, "conflict")
-                ),
+                text: match conflicts {
+                    1 => "One conflict with main waits to be decided".to_owned(),
+                    n => format!("{n} conflicts with main wait to be decided"),
+                },
                 passed: false,
                 violation: None,
             });
