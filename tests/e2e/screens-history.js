@@ -18,6 +18,7 @@ import {
   type,
   write,
 } from './page.js';
+import { walkMerging } from './screens-merging.js';
 import { HERO } from './screens.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
@@ -107,4 +108,5 @@ export async function walkHistory(page, visit) {
   await visit('log-restore');
   await page.keys(Key.Escape);
   await page.$('[role="dialog"]').waitForExist({ reverse: true });
+  await walkMerging(page, 'twin blades', visit);
 }

@@ -2,7 +2,7 @@
  * Walks through every screen of the real window, once light and once dark, and leaves screenshots in artifacts/tour.
  *
  * Run by `make tour`, and by `make run` where there is no display. Words after it: only this theme, and `rules`: only the screens
- * of the rules.
+ * of the rules, or `history`: only those of lines, time and merging.
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -63,9 +63,12 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
   const numbered = (/** @type {string} */ name) => `${theme}-${String((number += 1)).padStart(2, '0')}-${name}`;
   await inWindow(await Home.make(), theme, async (app) => {
     const visit = (/** @type {string} */ name) => photograph(app, numbered(name));
-    if (process.argv[3] !== 'rules') await walk(app.page, visit);
-    await walkRules(app.page, visit);
-    await walkPacks(app.page, visit);
+    const only = process.argv[3];
+    if (only === undefined) await walk(app.page, visit);
+    if (only !== 'history') {
+      await walkRules(app.page, visit);
+      await walkPacks(app.page, visit);
+    }
     await walkHistory(app.page, visit);
     await walkReview(app.page, visit);
   });

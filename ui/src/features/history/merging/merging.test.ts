@@ -152,6 +152,11 @@ describe('the screen', () => {
     expect(await screen.findByText('0 of 2 resolved')).toBeInTheDocument();
     await user.keyboard('n2');
     expect(await screen.findByText('1 of 2 resolved')).toBeInTheDocument();
+    // The same key again takes it back.
+    await user.keyboard('2');
+    expect(await screen.findByText('0 of 2 resolved')).toBeInTheDocument();
+    await user.keyboard('2');
+    expect(await screen.findByText('1 of 2 resolved')).toBeInTheDocument();
     await user.keyboard('ne');
     const conflict = document.querySelector<HTMLElement>(
       '[data-conflict][aria-current="true"]',
