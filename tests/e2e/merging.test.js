@@ -7,6 +7,7 @@ import { takeLevel } from './building.js';
 import {
   bringParty,
   chooseLine,
+  chooseStep,
   fieldOf,
   fill,
   goTo,
@@ -127,6 +128,16 @@ test('after one button the character is leveled up with all the new loot still i
     await holds(page, '/equipment/currency/gp', String(gold + 120));
     await page.keys([Key.Ctrl, Key.Shift, 'z']);
     await sees(page, 'Fighter 5');
+
+    // Later it still goes by itself, and what came after it stays.
+    await takeDamage(page, 2);
+    await goTo(page, 'History');
+    await chooseStep(page, 'Merged level five');
+    await press(page, 'Undo just this');
+    await sees(page, 'Taken back: Merged level five');
+    await goTo(page, 'Sheet');
+    await sees(page, 'Fighter 4');
+    await page.waitUntil(async () => (await hitPoints(page)) === before - 9, { timeoutMsg: 'the later damage went too' });
   });
 });
 

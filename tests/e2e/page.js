@@ -325,6 +325,12 @@ export async function changeElsewhere(page, name, cells) {
   if (answer !== 'saved') throw new Error(`the change elsewhere was not saved: ${answer}`);
 }
 
+/** Waits until nothing moves any more. @param {Browser} page */
+export async function settled(page) {
+  // Nothing is answered: what moved may be gone from the page by then, and cannot be named any more.
+  await page.execute(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => undefined));
+}
+
 /**
  * Runs axe over what the window shows, and gives what is serious or worse, each with the elements it is about.
  *
@@ -332,7 +338,7 @@ export async function changeElsewhere(page, name, cells) {
  */
 export async function seriousFindings(page) {
   // Colours in the middle of a transition are nobody's colours.
-  await page.execute(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
+  await settled(page);
   await page.execute(axeSource);
   const findings = await page.executeAsync((/** @type {(found: unknown) => void} */ done) => {
     const axe = /** @type {any} */ (window).axe;

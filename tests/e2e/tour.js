@@ -7,7 +7,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { App, Home, ROOT } from './app.js';
-import { sees, setTheme } from './page.js';
+import { sees, settled, setTheme } from './page.js';
 import { walkHistory } from './screens-history.js';
 import { walkReview } from './screens-review.js';
 import { walk } from './screens.js';
@@ -27,7 +27,7 @@ const LAYERED = { WEBKIT_DISABLE_COMPOSITING_MODE: '0', WEBKIT_SKIA_ENABLE_CPU_R
  * @param {string} name
  */
 async function photograph(app, name) {
-  await app.page.execute(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
+  await settled(app.page);
   // What stands in the page is painted a frame or two later.
   await app.page.executeAsync((/** @type {() => void} */ done) => {
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100)));

@@ -141,6 +141,11 @@ export function writeStat(cell: string, value: number): string {
   return isBonus(cell) ? signed(value) : plain(value);
 }
 
+/** A computed number that comes as text, written as the sheet writes it: what is added gets its sign. */
+export function writeText(cell: string, text: string): string {
+  return isBonus(cell) && /^[-−]?\d+$/.test(text) ? signed(Number(text.replace('−', '-'))) : text;
+}
+
 export function plain(value: number): string {
   return String(Math.round(value * 100) / 100).replace('-', '−');
 }

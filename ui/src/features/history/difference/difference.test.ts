@@ -1,4 +1,5 @@
 /** How a difference is set out, and what one sees of it. */
+import { writeText } from '~/features/sheet/words';
 import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
@@ -85,6 +86,13 @@ describe('what came of a change', () => {
     );
     expect(combat?.together.map(({ path }) => path)).toEqual(['/x', '/y']);
   });
+});
+
+test('what is added to a roll is written with its sign, whatever else as it is', () => {
+  expect(writeText('/statistics/proficiency_bonus', '3')).toBe('+3');
+  expect(writeText('/statistics/ability_modifiers/charisma', '−1')).toBe('−1');
+  expect(writeText('/combat/armor_class', '17')).toBe('17');
+  expect(writeText('/statistics/proficiency_bonus', '')).toBe('');
 });
 
 test('the great numbers come from consequences first, then from cells', () => {

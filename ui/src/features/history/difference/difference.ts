@@ -1,5 +1,6 @@
 /** A difference set out for reading: under each change what the rules made of it, and the numbers that everybody asks for. */
 import type { CellChange, Consequence, Difference, DifferenceSection, Term } from '~/features/sheet/model';
+import { writeText } from '~/features/sheet/words';
 
 /** A change with what came of it. */
 export interface Told {
@@ -118,7 +119,9 @@ export function vitals(difference: Difference): Vital[] {
   }
   return VITALS.flatMap(([cell, label]) => {
     const found = changed.get(cell);
-    return found ? [{ cell, label, before: found.before, after: found.after }] : [];
+    return found
+      ? [{ cell, label, before: writeText(cell, found.before), after: writeText(cell, found.after) }]
+      : [];
   }).slice(0, 6);
 }
 

@@ -167,6 +167,9 @@ describe('the screen', () => {
     expect(await screen.findByText('2 of 2 resolved')).toBeInTheDocument();
     expect(within(conflict).getByText('Great Weapon Fighting')).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Bring it in' })).toBeEnabled();
+    // What was decided a moment ago may still be looked at: it is brought in all the same.
+    await user.keyboard('1{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(router.route.screen).toBe('sheet'));
     window.removeEventListener('keydown', keydown);
   });
 
