@@ -141,7 +141,7 @@ function percentile(times, part) {
  */
 async function commands(page, name) {
   const answered = await page.executeAsync(
-    (/** @type {string} */ text, /** @type {number} */ calls, /** @type {(times: number[] | string) => void} */ done) => {
+    (/** @type {string} */ text, /** @type {number} */ calls, /** @type {(answer: any) => void} */ done) => {
       const { invoke } = /** @type {any} */ (window).__TAURI_INTERNALS__;
       const query = { text, kinds: [], classes: [], owners: [], archived: 'without', sort: 'name', descending: false, offset: 0, limit: 1 };
       const times = /** @type {number[]} */ ([]);
