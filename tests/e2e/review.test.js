@@ -6,6 +6,7 @@ import { withApp } from './app.js';
 import { takeLevel } from './building.js';
 import {
   bringParty,
+  changeElsewhere,
   chooseLine,
   fieldOf,
   fill,
@@ -27,9 +28,10 @@ import { pressLabelled, quickCharacter } from './table.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
 
+const HERO = 'Sorrel Quickfen';
 const GOLD = '/equipment/currency/gp';
 
-/** The level that the open sheet shows. @param {Browser} page */
+/** How much gold the open sheet shows. @param {Browser} page */
 async function goldOf(page) {
   await goToPart(page, 'Equipment');
   return fieldOf(page, GOLD).getValue();
@@ -43,7 +45,7 @@ function carries(page, name) {
 test('who makes no seats meets neither them nor reviews', async () => {
   await withApp(async ({ page }) => {
     await bringParty(page);
-    await openCharacter(page, 'Sorrel Quickfen');
+    await openCharacter(page, HERO);
     assert.doesNotMatch(await text(page), /review|propos|seat/i);
   });
 });
@@ -146,12 +148,88 @@ test('a player proposes a level and loot; the DM talks, suggests, accepts in par
   });
 });
 
+test('a conflict is decided, an objection allowed, an approval goes stale with a change but not with a rest, and the queue merges', async () => {
+  await withApp(async ({ page }) => {
+    const title = 'A cart of gold';
+    await bringParty(page);
+    await makeSeats(page, 'Nell', 'Maren');
+    await sitAs(page, 'Maren');
+    await openCharacter(page, HERO);
+    await chooseLine(page, 'What if…');
+    await page.$('[role="dialog"]').waitForDisplayed();
+    await fill(page, 'Name of the what-if', 'the cart');
+    await press(page, 'Begin');
+    await standsOn(page, 'the cart');
+    await changeElsewhere(page, HERO, { [GOLD]: 9000, '/identity/species': 'Halfling' });
+    await propose(page, title);
+
+    await sitAs(page, 'Nell');
+    await openCharacter(page, HERO);
+    await chooseLine(page, 'main');
+    await standsOn(page, 'main');
+    await changeElsewhere(page, HERO, { '/identity/species': 'Gnome' });
+    await openRequest(page, title);
+    await standsAs(page, 'Species', 'conflict');
+    await walkTo(page, 'Species');
+    await page.keys(Key.Enter);
+    const keep = page.$('//*[starts-with(@role, "menuitem")][starts-with(normalize-space(), "Keep Gnome")]');
+    await keep.waitForClickable();
+    await page.keys(Key.Enter);
+    await standsAs(page, 'Species', 'accepted');
+    await walkTo(page, 'Gold');
+    await page.keys('a');
+    await standsAs(page, 'Gold', 'accepted');
+
+    // The rules object to what nobody can carry: the DM allows it, with a reason.
+    await press(page, 'Approve');
+    await stateIs(page, 'approved');
+    assert.equal(await page.$('header').$('button=Merge').isEnabled(), false, 'an objection stands in the way');
+    await press(page, 'Allow with a reason…');
+    await page.$('aria/Why it is allowed').waitForDisplayed();
+    await type(page, 'There is a mule.');
+    await page.keys(Key.Enter);
+    await sees(page, 'Allowed by Nell: There is a mule.');
+    await page.$('button=Merge all approved').waitForClickable();
+
+    // A rest on main voids nothing; another change of the proposal does.
+    await changeElsewhere(page, HERO, { '/combat/damage_taken': 0 });
+    await sees(page, 'Merge all approved');
+    await stateIs(page, 'approved');
+    await sitAs(page, 'Maren');
+    await chooseVerb(page, 'Change what is proposed');
+    await isAt(page, HERO);
+    await standsOn(page, 'the cart');
+    await changeElsewhere(page, HERO, { [GOLD]: 9001 });
+    await sitAs(page, 'Nell');
+    await openRequest(page, title);
+    await stateIs(page, 'changed since it was approved');
+    assert.equal(await page.$('button=Merge all approved').isExisting(), false);
+    await press(page, 'Approve again');
+    await stateIs(page, 'approved');
+    // What was allowed was another weight: the queue checks again, and says what is in the way.
+    await press(page, 'Merge all approved');
+    await sees(page, 'Nothing was merged.');
+    await sees(page, 'A cart of gold: The rules object: One objection.');
+    await press(page, 'Allow with a reason…');
+    await page.$('aria/Why it is allowed').waitForDisplayed();
+    await type(page, 'Still a mule.');
+    await page.keys(Key.Enter);
+    await sees(page, 'Allowed by Nell: Still a mule.');
+    await press(page, 'Merge all approved');
+    await sees(page, '1 request merged.');
+    await stateIs(page, 'merged');
+    await openCharacter(page, HERO);
+    await standsOn(page, 'main');
+    assert.equal(await goldOf(page), '9001');
+  });
+});
+
 test('a player’s change of what is the DM’s is refused on main, and becomes a proposal instead', async () => {
   await withApp(async ({ page }) => {
     await bringParty(page);
     await makeSeats(page, 'Nell', 'Maren');
     await sitAs(page, 'Maren');
-    await openCharacter(page, 'Sorrel Quickfen');
+    await openCharacter(page, HERO);
     const before = await goldOf(page);
     await write(page, GOLD, '9000');
     await sees(page, 'At this table the DM reviews such changes.');

@@ -1,6 +1,7 @@
 /** What can be done with requests: the verbs of the screen by keyboard and palette, and what tells of their outcome. */
 import CheckCheck from '@lucide/svelte/icons/check-check';
 import MessageSquareDiff from '@lucide/svelte/icons/message-square-diff';
+import * as api from '~/api/review';
 import type { RequestRow, ReviewChange } from '~/api/wire';
 import { branchesOf } from '~/features/history/branches.svelte';
 import { compareWithMain, revert, switchTo } from '~/features/history/line-deeds';
@@ -27,11 +28,26 @@ export async function merge(review: Review): Promise<void> {
   await leaveLine(row);
   toasts.show(`“${row.title}” is in main now.`, {
     hint: `${row.character.display_name} has what was accepted.`,
-    action:
-      merged === null
-        ? undefined
-        : { label: 'Undo', run: () => revert(row.character.id, merged, `“${row.title}” brought in`) },
+    action: merged === null ? undefined : { label: 'Undo', run: () => takeOut(row, merged) },
   });
+}
+
+/** Takes what a request brought in out of main again, whatever happened since. */
+async function takeOut(row: RequestRow, commit: string): Promise<boolean> {
+  await branchesOf(row.character.id).load();
+  if (!(await switchTo(row.character.id, 'main', true))) return false;
+  return revert(row.character.id, commit, `“${row.title}” brought in`);
+}
+
+/** Merges all that is approved, in its order; the message takes all of it out again, the newest first. */
+export async function mergeQueue(): Promise<void> {
+  const done = await requests.mergeAll(async (merged) => {
+    for (const row of merged.toReversed()) {
+      const commit = (await api.show(row.id)).merged;
+      if (commit === null || !(await takeOut(row, commit))) return;
+    }
+  });
+  for (const { merged, row } of done?.requests ?? []) if (merged) await leaveLine(row);
 }
 
 /** Whoever stood on the line of a request that is merged stands on main again, where its changes are now. */
@@ -167,7 +183,7 @@ export function reviewActions(review: () => Review | null): readonly Action[] {
       group: 'Reviews',
       icon: MessageSquareDiff,
       enabled: () => seats.role === 'dm' && requests.inbox.queue.length > 0,
-      run: () => requests.mergeAll(),
+      run: () => mergeQueue(),
     },
   ];
 }

@@ -93,8 +93,11 @@ export class Requests {
     }
   }
 
-  /** Merges all that is approved, in order; says what came in and what was in the way of the rest. */
-  async mergeAll(): Promise<QueueDone | null> {
+  /**
+   * Merges all that is approved, in order; says what came in and what was in the way of the rest. `undo` takes what came in
+   * out again, and is offered.
+   */
+  async mergeAll(undo?: (merged: readonly RequestRow[]) => unknown): Promise<QueueDone | null> {
     this.merging = true;
     try {
       const done = await api.queue();
@@ -110,6 +113,10 @@ export class Requests {
           hint: first
             ? `${first.row.title}: ${first.why}`
             : 'Each can be undone in the history of its character.',
+          action:
+            undo && merged.length > 0
+              ? { label: 'Undo', run: () => undo(merged.map((one) => one.row)) }
+              : undefined,
         },
       );
       return done;

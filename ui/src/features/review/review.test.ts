@@ -3,7 +3,7 @@ import { flushSync } from 'svelte';
 import { expect, test, vi } from 'vitest';
 import * as api from '~/api/sheet';
 import { requests } from './inbox.svelte';
-import { merge, withdraw } from './deeds';
+import { merge, mergeQueue, withdraw } from './deeds';
 import { Review } from './review.svelte';
 import { possible } from './verbs';
 import { comesIn, excerpt, fateOf, standing, typedAs } from './words';
@@ -156,6 +156,26 @@ test('the queue merges what is approved and tells of it', async () => {
   expect(done?.requests.map((one) => one.merged)).toEqual([true]);
   expect(requests.inbox.queue).toHaveLength(0);
   expect(demo.toast()?.text).toBe('1 request merged.');
+});
+
+test('what the queue merged is taken out of main again by its message, all of it', async () => {
+  await opened();
+  const row = requests.inbox.queue[0];
+  const gold = async () => (await api.show(row?.character.id ?? '')).source.equipment.currency.gp;
+  const before = await gold();
+  await mergeQueue();
+  expect(await gold()).toBe(28);
+  await demo.toast()?.action?.run();
+  expect(await gold()).toBe(before);
+});
+
+test('an approved request says what is still in the way of merging it', async () => {
+  await opened();
+  const row = requests.inbox.queue[0];
+  if (!row) throw new Error('nothing is approved');
+  expect(standing(row).words).toBe('approved');
+  expect(standing({ ...row, violations: 2 })).toEqual({ words: '2 objections', tone: 'warn' });
+  expect(standing({ ...row, open_threads: 1 })).toEqual({ words: '1 open talk', tone: 'warn' });
 });
 
 test('the keyboard walks over the changes in their order and stops at the ends', async () => {

@@ -29,9 +29,13 @@ export const OVER: readonly RequestState[] = ['merged', 'rejected', 'withdrawn']
 /** The last word of a line in the inbox: what matters most about the request. */
 export function standing(row: RequestRow): { words: string; tone: Tone } {
   if (row.state === 'approved' && !row.fresh) return { words: 'changed since it was approved', tone: 'warn' };
-  if (row.state !== 'open') return STATES[row.state];
+  if (row.state !== 'open' && row.state !== 'approved') return STATES[row.state];
   if (row.conflicts > 0) return { words: counted(row.conflicts, 'conflict'), tone: 'warn' };
   if (row.violations > 0) return { words: counted(row.violations, 'objection'), tone: 'warn' };
+  if (row.state === 'approved')
+    return row.open_threads > 0
+      ? { words: counted(row.open_threads, 'open talk'), tone: 'warn' }
+      : STATES.approved;
   if (row.by_rule) return { words: 'accepted by rule', tone: 'plain' };
   if (row.open_threads > 0) return { words: counted(row.open_threads, 'open talk'), tone: 'plain' };
   return { words: 'all checks pass', tone: 'good' };

@@ -439,7 +439,19 @@ export function sampleRequests(now: Date): Request[] {
           'dm',
           { verdict: { verdict: 'accept' }, verdict_by: 'Nell' },
         ),
+        under(
+          cell('/equipment/currency/gp', 'Gold', {
+            nature: 'counter',
+            before: 88,
+            after: 28,
+            before_text: '88',
+            after_text: '28',
+          }),
+          'dm',
+          { verdict: { verdict: 'accept' }, verdict_by: 'Nell' },
+        ),
       ]),
+      vitals: [],
     },
     {
       ...simple(5, 'A pony named Bramble', 'Sorrel Quickfen', 'Maren', 'merged', ago(200), []),
