@@ -4,7 +4,7 @@ use anyhow::Context;
 use serde_json::{Map, Value, json};
 
 /// The complete example that the sheet's own tests are made with.
-const EXAMPLE: &str = include_str!("../../crates/sheet/fixtures/example.json");
+pub const EXAMPLE: &str = include_str!("../../crates/sheet/fixtures/example.json");
 
 /// How many things the large sheet carries, and how many spells it knows.
 const ITEMS: usize = 120;
@@ -51,7 +51,8 @@ impl Dice {
         format!("0193f2a4-{}-7{}-8{}-{}", hex(4), hex(3), hex(3), hex(12))
     }
 
-    fn prose(&mut self, words: usize) -> String {
+    /// Gives words of a small stock, a space between them.
+    pub fn prose(&mut self, words: usize) -> String {
         let picked: Vec<_> = (0..words).map(|_| self.pick(WORDS)).collect();
         picked.join(" ")
     }

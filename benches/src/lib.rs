@@ -12,6 +12,7 @@ pub mod documents;
 pub mod figures;
 pub mod fresh;
 pub mod gitshelf;
+pub mod peers;
 pub mod report;
 pub mod times;
 pub mod writing;

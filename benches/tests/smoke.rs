@@ -38,6 +38,13 @@ fn a_tiny_run_measures_every_figure_and_writes_the_table() {
         "after a kill",
         "memory with",
         "beside json-patch",
+        "first screen after opening",
+        "where a cell comes from",
+        "from the middle",
+        "beside libgit2's merge_file",
+        "words of 20 KB of prose",
+        "false conflicts",
+        "lost without a word",
     ] {
         assert!(
             written.contains(figure),

@@ -17,7 +17,7 @@ Measures what the README's table shows, each figure beside its yardstick, and wr
 
   --quick        a tenth of the work: for a first look; bounds say little then
   --scale N      a share of the work: 1 is all, 10 a tenth
-  --only WORD    only the groups whose name contains the word (commit, writers, open, roster, edits, index, pure, rules, lines); may be repeated
+  --only WORD    only the groups whose name contains the word (commit, writers, open, roster, edits, index, pure, rules, lines, merging); may be repeated
   --folder DIR   measure on this disk (default: target/bench in the repository)
   --out FILE     write the table there
   --strict       end with 1 if a bound is missed

@@ -4,6 +4,7 @@ mod commit;
 mod edits;
 mod index;
 mod lines;
+mod merging;
 mod open;
 mod pure;
 mod roster;
@@ -26,6 +27,7 @@ pub const GROUPS: &[(&str, Measure)] = &[
     ("pure", pure::measure),
     ("rules", rules::measure),
     ("lines", lines::measure),
+    ("merging", merging::measure),
 ];
 
 /// Writes bytes for a person, in megabytes of a million.
