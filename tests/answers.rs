@@ -173,7 +173,7 @@ fn step(test: &TestLibrary, at: &SheetView, (kind, n): (u8, i32)) -> Result<(), 
         16 => {
             return edit(
                 "/proficiencies/languages/Giant",
-                (n % 2 == 0).then(|| json!(true)),
+                (n % 2 == 0).then_some(json!(true)),
             )
             .map(drop);
         }
