@@ -21,7 +21,7 @@ export async function makeSeats(page, dm, ...players) {
     await press(page, 'Add a seat…');
     await fill(page, 'Name', player);
     await press(page, 'Add the seat');
-    await page.$(`[aria-label="Sit as ${player}"]`).waitForExist();
+    await page.$(`[aria-label="Sit here as ${player}"]`).waitForExist();
   }
   await page.$('label=Players propose what is the DM’s to decide').click();
   await page.$('[role="switch"][aria-checked="true"]').waitForExist();

@@ -61,7 +61,7 @@ test('seats are added, renamed and taken away in the settings; the review is a s
   await user.click(await screen.findByRole('button', { name: 'Add a seat…' }));
   await user.type(screen.getByLabelText('Name'), 'Wren');
   await user.click(screen.getByRole('button', { name: 'Add the seat' }));
-  await screen.findByRole('button', { name: 'Sit as Wren' });
+  await screen.findByRole('button', { name: 'Sit here as Wren' });
   await user.click(screen.getByRole('button', { name: 'Change Wren’s seat' }));
   await user.clear(screen.getByLabelText('Name'));
   await user.type(screen.getByLabelText('Name'), 'Wrenna');
