@@ -110,10 +110,12 @@ describe('conflicts that wait on a sheet', () => {
     await user.click(await screen.findByRole('tab', { name: /Character/ }));
     const chip = await screen.findByRole('group', { name: 'Conflict: Alignment' });
     expect(within(chip).getAllByRole('button')).toHaveLength(4);
-    expect(chip).toHaveTextContent(/before\s*True Neutral\s*main\s*.*\s*twin blades\s*Chaotic Good/);
+    expect(chip).toHaveTextContent(
+      /before\s*True Neutral\s*keep\s*main\s*.*\s*take\s*twin blades\s*Chaotic Good/,
+    );
     await user.click(within(chip).getByRole('button', { name: /side by side/ }));
     expect(await screen.findByText('0 of 2 resolved')).toBeInTheDocument();
-    await user.click(within(chip).getByRole('button', { name: 'Alignment: take Chaotic Good' }));
+    await user.click(within(chip).getByRole('button', { name: /^take\s+twin blades\s+Chaotic Good$/ }));
     await waitFor(() => expect(now('/identity/alignment')).toBe('Chaotic Good'));
     await waitFor(() => expect(screen.queryByRole('group', { name: 'Conflict: Alignment' })).toBeNull());
   });
@@ -123,7 +125,9 @@ describe('conflicts that wait on a sheet', () => {
     render(SheetScreen, { id });
     await user.click(await screen.findByRole('tab', { name: /Character/ }));
     const chip = await screen.findByRole('group', { name: /^Conflict: Fighting style/ });
-    await user.click(within(chip).getByRole('button', { name: /take Two-Weapon Fighting/ }));
+    await user.click(
+      within(chip).getByRole('button', { name: /^take\s+twin blades\s+Two-Weapon Fighting$/ }),
+    );
     await waitFor(() => expect(now(STYLE)).toBe('Two-Weapon Fighting'));
   });
 
