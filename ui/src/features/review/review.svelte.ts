@@ -23,6 +23,9 @@ export class Review {
   #failure = $state.raw<Failure | null>(null);
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Acts come one after the other: whoever is quick with the keys loses none. */
+  #acting: Promise<unknown> = Promise.resolve();
+  #begun = 0;
   /** An act is under way. */
   busy = $state(false);
   /** The path of the change that the keyboard is at. */
@@ -118,10 +121,16 @@ export class Review {
     }
   }
 
-  /** Does something with the request; a refusal is told. Tells whether it was done. */
-  async act(act: RequestAct): Promise<boolean> {
-    if (this.busy) return false;
+  /** Does something with the request, after whatever was begun before it; a refusal is told. Tells whether it was done. */
+  act(act: RequestAct): Promise<boolean> {
+    this.#begun += 1;
     this.busy = true;
+    const turn = this.#acting.then(() => this.#act(act));
+    this.#acting = turn;
+    return turn;
+  }
+
+  async #act(act: RequestAct): Promise<boolean> {
     try {
       const view = await api.act(this.id, act);
       this.#turn += 1;
@@ -132,7 +141,8 @@ export class Review {
       toasts.problem(failure.message, failure.hint);
       return false;
     } finally {
-      this.busy = false;
+      this.#begun -= 1;
+      this.busy = this.#begun > 0;
     }
   }
 

@@ -42,6 +42,14 @@ test('a verdict is given, and the same again takes it back', async () => {
   expect(fate(review, GOLD)).toBe('edited');
 });
 
+test('verdicts that are given faster than they are saved are all given', async () => {
+  const review = await opened();
+  const given = [CLOAK, GOLD].map((path) => review.verdict(path, { verdict: 'accept' }));
+  expect(review.busy).toBe(true);
+  expect(await Promise.all(given)).toEqual([true, true]);
+  expect([fate(review, CLOAK), fate(review, GOLD), review.busy]).toEqual(['accepted', 'accepted', false]);
+});
+
 test('all that is open is accepted at once, but for conflicts and what a rule accepts', async () => {
   const review = await opened();
   expect(review.acceptable.map((one) => one.change.path)).toEqual([CLOAK, GOLD]);
