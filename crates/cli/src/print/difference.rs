@@ -74,7 +74,7 @@ fn sections(paper: &mut Paper, all: &[DifferenceSection], consequences: bool) {
         .map(|change| (change.path.as_str(), change.label.as_str()))
         .collect();
     for section in all {
-        if section.changes.is_empty() && !(consequences && !section.consequences.is_empty()) {
+        if section.changes.is_empty() && (!consequences || section.consequences.is_empty()) {
             continue;
         }
         paper.heading(&section.title);
