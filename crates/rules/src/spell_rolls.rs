@@ -5,7 +5,7 @@ use sheet::{SpellDice, SpellRoll, SpellRollKind};
 
 use crate::attacks::rolled;
 use crate::desk::{Desk, Sum};
-use crate::grant::{Added, PowerPart, SpellPower, heightened};
+use crate::grant::{Added, Growing, PowerPart, SpellPower};
 
 /// What a spell rolls, and what of it the sheet tells in a word.
 #[derive(Default)]
@@ -97,13 +97,16 @@ fn levels(power: &SpellPower, part: &PowerPart, bonus: i32, added: &[Added]) -> 
         .filter(|added| added.once)
         .map(|added| added.amount)
         .sum();
+    let growing = part
+        .per_slot
+        .as_deref()
+        .map(|more| Growing::new(&part.dice, more));
     (power.level..=most)
         .map(|level| {
             let above = level - power.level;
-            let dice = match &part.per_slot {
-                Some(more) => heightened(&part.dice, more, above),
-                None => part.dice.clone(),
-            };
+            let dice = growing
+                .as_ref()
+                .map_or_else(|| part.dice.clone(), |growing| growing.by(above));
             let bonus = bonus.saturating_add(of_slot.saturating_mul(above));
             let times = part
                 .times

@@ -32,7 +32,7 @@ use sheet::{ChoiceState, ExchangeEntry, Finding, RiderEntry, Source};
 pub(crate) use options::options;
 pub use spells::{pact_of, slots_of};
 
-pub(crate) use power::{Added, PowerPart, SpellPower, heightened};
+pub(crate) use power::{Added, Growing, PowerPart, SpellPower};
 pub(crate) use usable::{Terms, Usable};
 
 use crate::content::{Circumstance, Content, Target, Weapons, key};

@@ -1,5 +1,7 @@
 //! What a spell rolls, before it is known what is added: its dice by the level it is cast at, its beams, its occasions.
 
+use std::fmt::Write as _;
+
 use sheet::source::Source;
 use sheet::vocabulary::Ability;
 use sheet::{OnSave, SpellRollKind};
@@ -138,28 +140,34 @@ pub(super) fn highest_slot(worked: &Source) -> i32 {
     own.max(pact).unwrap_or(0).clamp(0, 9)
 }
 
-/// Adds dice so many times to others, together where they are the same: `8d6` and twice `1d6` are `10d6`.
-pub(crate) fn heightened(dice: &str, more: &str, times: i32) -> String {
-    if times <= 0 {
-        return dice.to_owned();
+/// Dice that grow by others, read once for every level they are written at.
+pub(crate) struct Growing<'a> {
+    dice: &'a str,
+    more: &'a str,
+    plain: Option<(Heap, Heap)>,
+}
+
+impl<'a> Growing<'a> {
+    /// Reads dice, and what is added to them again and again.
+    pub(crate) fn new(dice: &'a str, more: &'a str) -> Self {
+        let plain = Heap::read(dice).zip(Heap::read(more));
+        Self { dice, more, plain }
     }
-    let (Some(mut sum), Some(more_of)) = (Heap::read(dice), Heap::read(more)) else {
-        return format!("{dice}+{times}*({more})");
-    };
-    for (count, sides) in more_of.dice {
-        let count = count.saturating_mul(times);
-        match sum.dice.iter_mut().find(|(_, own)| *own == sides) {
-            Some((own, _)) => *own = own.saturating_add(count),
-            None => sum.dice.push((count, sides)),
+
+    /// Writes them with so many times more, together where they are the same: `8d6` and twice `1d6` are `10d6`.
+    pub(crate) fn by(&self, times: i32) -> String {
+        if times <= 0 {
+            return self.dice.to_owned();
+        }
+        match &self.plain {
+            Some((dice, more)) => dice.and(more, times).write(),
+            None => format!("{}+{times}*({})", self.dice, self.more),
         }
     }
-    sum.number = sum
-        .number
-        .saturating_add(more_of.number.saturating_mul(times));
-    sum.write()
 }
 
 /// Plain dice and a number: `10d6+40`.
+#[derive(Clone)]
 struct Heap {
     dice: Vec<(i32, i32)>,
     number: i32,
@@ -182,22 +190,37 @@ impl Heap {
         Some(heap)
     }
 
-    fn write(&self) -> String {
-        let mut terms: Vec<String> = self
-            .dice
-            .iter()
-            .map(|(count, sides)| format!("{count}d{sides}"))
-            .collect();
-        if self.number != 0 || terms.is_empty() {
-            terms.push(self.number.to_string());
+    /// Gives these with so many times others.
+    fn and(&self, more: &Heap, times: i32) -> Heap {
+        let mut sum = self.clone();
+        for &(count, sides) in &more.dice {
+            let count = count.saturating_mul(times);
+            match sum.dice.iter_mut().find(|(_, own)| *own == sides) {
+                Some((own, _)) => *own = own.saturating_add(count),
+                None => sum.dice.push((count, sides)),
+            }
         }
-        terms.join("+")
+        sum.number = sum.number.saturating_add(more.number.saturating_mul(times));
+        sum
+    }
+
+    fn write(&self) -> String {
+        let mut text = String::new();
+        for (count, sides) in &self.dice {
+            let plus = if text.is_empty() { "" } else { "+" };
+            let _ = write!(text, "{plus}{count}d{sides}");
+        }
+        if self.number != 0 || text.is_empty() {
+            let plus = if text.is_empty() { "" } else { "+" };
+            let _ = write!(text, "{plus}{}", self.number);
+        }
+        text
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::heightened;
+    use super::Growing;
 
     #[test]
     fn dice_of_higher_slots_are_added_to_their_like() {
@@ -213,7 +236,7 @@ mod tests {
             ("4d6kh3", "1d6", 2, "4d6kh3+2*(1d6)"),
         ] {
             assert_eq!(
-                heightened(dice, more, times),
+                Growing::new(dice, more).by(times),
                 expected,
                 "{dice} {more} {times}"
             );
