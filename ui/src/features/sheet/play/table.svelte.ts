@@ -28,12 +28,17 @@ export interface Telling {
   quiet?: boolean;
   /** What may be rolled next. */
   next?: (outcome: Outcome) => readonly Next[];
+  /** What this window remembers of the deed: run as soon as it is done, before it is painted. */
+  done?: () => void;
+  /** Forgets that again, where the deed is taken back. */
+  undone?: () => void;
 }
 
-/** The way back from a deed: the version it made, and the edits that put back what it changed. */
+/** The way back from a deed: the version it made, the edits that put back what it changed, and what is then forgotten. */
 interface Way {
   commit: string | undefined;
   before: SheetDocument['beforeAct'];
+  undone: (() => void) | undefined;
 }
 
 export class Table {
@@ -69,7 +74,8 @@ export class Table {
     if (!this.ready) return null;
     const done = await this.#doc.act(action);
     if (done === null) return null;
-    const way = { commit: this.#doc.view?.commit, before: this.#doc.beforeAct };
+    telling.done?.();
+    const way = { commit: this.#doc.view?.commit, before: this.#doc.beforeAct, undone: telling.undone };
     // The numbers first; what is told about them comes with the next frame.
     await painted();
     const { outcome } = done;
@@ -125,10 +131,12 @@ export class Table {
   }
 
   /** Uses up some of a thing, and remembers how many for gathering them again. */
-  async useUp(item: string, amount = 1): Promise<ActOutcome | null> {
-    const done = await this.act({ do: 'use_item', item, amount });
-    if (done) this.#spent.set(item, this.spentOf(item) + amount);
-    return done;
+  useUp(item: string, amount = 1): Promise<ActOutcome | null> {
+    const spend = (count: number) => this.#spent.set(item, Math.max(0, this.spentOf(item) + count));
+    return this.act(
+      { do: 'use_item', item, amount },
+      { done: () => spend(amount), undone: () => spend(-amount) },
+    );
   }
 
   /** How many of a thing were used up in this window since some were gathered. */
@@ -137,23 +145,26 @@ export class Table {
   }
 
   /** Gathers half of the ammunition that a fight has spent. */
-  async recover(item: string, spent: number): Promise<ActOutcome | null> {
-    const done = await this.act({ do: 'recover_ammunition', item, spent });
-    if (done) this.#spent.delete(item);
-    return done;
+  recover(item: string, spent: number): Promise<ActOutcome | null> {
+    const before = this.spentOf(item);
+    return this.act(
+      { do: 'recover_ammunition', item, spent },
+      { done: () => this.#spent.delete(item), undone: () => this.#spent.set(item, before) },
+    );
   }
 
   /** Rolls the damage of a weapon, with the dice that were chosen for the next hit unless others are named. */
-  async hurt(
+  hurt(
     weapon: string,
     two_handed: boolean,
     critical: boolean,
     riders: readonly string[] = this.#riders.get(weapon) ?? [],
   ): Promise<ActOutcome | null> {
     const added = riders.length > 0 ? { riders: [...riders] } : {};
-    const done = await this.act({ do: 'weapon_damage', weapon, two_handed, critical, ...added });
-    if (done) this.#riders.delete(weapon);
-    return done;
+    return this.act(
+      { do: 'weapon_damage', weapon, two_handed, critical, ...added },
+      { done: () => this.#riders.delete(weapon) },
+    );
   }
 
   /** Whether dice are added to the next hit with an attack. */
@@ -221,19 +232,19 @@ export class Table {
     this.#asked = this.#asked.filter((kept) => kept !== asked);
   }
 
-  #tell({ outcome, edit }: ActOutcome, { commit, before }: Way): void {
+  #tell({ outcome, edit }: ActOutcome, way: Way): void {
     if (edit === null && outcome.rolls.length > 0) return;
     const toast = toasts.show(outcome.title, {
       hint: spokenLines(outcome.lines),
-      action:
-        edit?.status === 'saved' ? { label: 'Undo', run: () => this.#takeBack(commit, before) } : undefined,
+      action: edit?.status === 'saved' ? { label: 'Undo', run: () => this.#takeBack(way) } : undefined,
     });
     if (edit?.status === 'saved') this.#doc.offered(toast);
   }
 
   /** Takes a deed back, and with it what it asked for. */
-  async #takeBack(commit: string | undefined, before: SheetDocument['beforeAct']): Promise<void> {
+  async #takeBack({ commit, before, undone }: Way): Promise<void> {
     this.#asked = [];
+    undone?.();
     await this.#doc.takeBack(commit, before);
   }
 }

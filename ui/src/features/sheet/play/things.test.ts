@@ -11,6 +11,13 @@ import { holdersFor } from '../equipment/holders';
 import { SheetPage } from '../page.svelte';
 import Sheet from '../Sheet.svelte';
 
+/** The frame that is waited for, where a test holds it back. */
+const frame = vi.hoisted(() => ({ held: null as Promise<void> | null }));
+vi.mock(import('~/kit/painted'), async (original) => {
+  const { painted } = await original();
+  return { painted: () => frame.held ?? painted() };
+});
+
 let backend: FakeHost;
 const user = userEvent.setup();
 
@@ -81,6 +88,22 @@ test('a potion is used up, and arrows that were shot are gathered again, half of
   expect(field).toHaveValue('4');
   await user.type(field, '{Enter}');
   await waitFor(() => expect(left('Arrows')).toBe(arrows - 2));
+});
+
+test('a shot counts for gathering before it is painted, and no longer once it is taken back', async () => {
+  const { page } = await show();
+  const arrows = thing(page, 'Arrows');
+  const id = arrows?.id ?? '';
+  frame.held = new Promise(() => {});
+  void page.table.useUp(id);
+  await waitFor(() => expect(page.table.spentOf(id)).toBe(1));
+  expect(thing(page, 'Arrows')?.quantity).toBe((arrows?.quantity ?? 0) - 1);
+  frame.held = null;
+  await page.table.useUp(id);
+  expect(page.table.spentOf(id)).toBe(2);
+  await toasts.list.at(-1)?.action?.run();
+  expect(page.table.spentOf(id)).toBe(1);
+  expect(thing(page, 'Arrows')?.quantity).toBe((arrows?.quantity ?? 0) - 1);
 });
 
 test('after a shot, one of what was shot is offered to be taken off', async () => {
