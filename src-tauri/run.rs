@@ -64,6 +64,7 @@ pub fn run(arguments: Arguments, environment: Environment) -> Result<(), String>
                     which needs none."
             .to_owned());
     }
+    reach_display()?;
     let bindings = bindings::<tauri::Wry>();
     let handler = bindings.invoke_handler();
     let builder = tauri::Builder::default()
@@ -125,6 +126,25 @@ pub fn run(arguments: Arguments, environment: Environment) -> Result<(), String>
         }
         _ => {}
     });
+    Ok(())
+}
+
+/// Sees that the display answers; the window's toolkit would end the program with a panic where it does not.
+///
+/// # Errors
+/// A sentence for the terminal.
+#[cfg(target_os = "linux")]
+fn reach_display() -> Result<(), String> {
+    gtk::init().map_err(|_| {
+        "the display does not answer: `DISPLAY` or `WAYLAND_DISPLAY` names one that is not there, or that you may not \
+         use. Start it in a desktop session, or use `beard`, which needs none."
+            .to_owned()
+    })
+}
+
+/// Does nothing: other systems have one display, which is there.
+#[cfg(not(target_os = "linux"))]
+fn reach_display() -> Result<(), String> {
     Ok(())
 }
 
@@ -317,4 +337,36 @@ fn say_without_a_page(app: &AppHandle, trouble: Trouble) {
         .title("Forkbeard could not draw its window")
         .kind(MessageDialogKind::Error)
         .show(move |_| end.exit(1));
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn a_display_that_does_not_answer_is_told() {
+        // In a process of its own, whose environment says so.
+        let tests = std::env::current_exe().unwrap();
+        let ran = Command::new(tests)
+            .args(["--ignored", "--exact", "run::tests::nobody_answers_here"])
+            .env("DISPLAY", ":977")
+            .env_remove("WAYLAND_DISPLAY")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&ran.stdout);
+        assert!(
+            ran.status.success() && said.contains("1 passed"),
+            "{said} {}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+    }
+
+    #[test]
+    #[ignore = "the test above runs it, on a display that is not there"]
+    fn nobody_answers_here() {
+        let said = reach_display().unwrap_err();
+        assert!(said.contains("does not answer"), "{said}");
+    }
 }

@@ -44,7 +44,6 @@ const AREAS: &[&str] = &[
     "compendium",
     "packs",
     "seats",
-    "review",
 ];
 
 /// Who alone may know a dependency, and why.
@@ -149,6 +148,70 @@ fn crates_import_only_from_floors_below() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// The names in the first column of ARCHITECTURE's table of dependencies; a star at the end stands for the rest.
+fn reasoned() -> Vec<String> {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let (_, table) = text.split_once("\n## Dependencies\n").unwrap();
+    table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next())
+        .flat_map(|names| names.split(','))
+        .map(|name| name.trim().to_owned())
+        .filter(|name| name != "package")
+        .collect()
+}
+
+/// Every crate and npm package that one of ours names, with the file that does.
+fn dependencies() -> BTreeMap<String, String> {
+    let metadata = MetadataCommand::new()
+        .manifest_path(root().join("Cargo.toml"))
+        .no_deps()
+        .exec()
+        .unwrap();
+    let mut found = BTreeMap::new();
+    for package in &metadata.packages {
+        for dependency in &package.dependencies {
+            if !dependency.name.starts_with("forkbeard") {
+                found.insert(dependency.name.clone(), package.name.to_string());
+            }
+        }
+    }
+    for file in ["ui/package.json", "tests/e2e/package.json"] {
+        let text = fs::read_to_string(root().join(file)).unwrap();
+        let package: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for kind in ["dependencies", "devDependencies"] {
+            let names = package[kind].as_object().into_iter().flatten();
+            found.extend(names.map(|(name, _)| (name.clone(), file.to_owned())));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_dependency_has_its_reason_and_every_reason_its_dependency() {
+    let (reasoned, dependencies) = (reasoned(), dependencies());
+    let says = |said: &str, name: &str| match said.strip_suffix('*') {
+        Some(beginning) => name.starts_with(beginning),
+        None => said == name,
+    };
+    let unreasoned: Vec<_> = dependencies
+        .iter()
+        .filter(|(name, _)| !reasoned.iter().any(|said| says(said, name)))
+        .collect();
+    assert!(
+        unreasoned.is_empty(),
+        "say in ARCHITECTURE's table what these are for, or do without them: {unreasoned:#?}"
+    );
+    let gone: Vec<_> = reasoned
+        .iter()
+        .filter(|said| !dependencies.keys().any(|name| says(said, name)))
+        .collect();
+    assert!(
+        gone.is_empty(),
+        "nobody uses these any more: take them out of ARCHITECTURE's table: {gone:#?}"
+    );
+}
+
 #[test]
 fn an_area_has_the_same_name_in_every_layer() {
     let mut wrong = Vec::new();
@@ -197,6 +260,8 @@ fn an_area_has_the_same_name_in_every_layer() {
         "compendium",
         "packs",
         "history",
+        "review",
+        "seats",
         "exchange",
         "health",
         "assets",
@@ -204,6 +269,7 @@ fn an_area_has_the_same_name_in_every_layer() {
         for path in [
             format!("crates/services/src/{area}.rs"),
             format!("src-tauri/commands/{area}.rs"),
+            format!("ui/src/api/{area}.ts"),
         ] {
             if !root().join(&path).exists() {
                 wrong.push(format!(
