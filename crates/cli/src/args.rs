@@ -3,16 +3,18 @@
 pub(crate) mod build;
 pub(crate) mod compare;
 pub(crate) mod content;
+pub(crate) mod exchange;
 pub(crate) mod lines;
 pub(crate) mod merging;
 pub(crate) mod packs;
 pub(crate) mod play;
 pub(crate) mod review;
+pub(crate) mod roster;
+pub(crate) mod sheet;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use services::wire;
+use clap::{Args, Parser, Subcommand};
 
 /// Character sheets and campaign memory with history, for 5E tables, offline
 ///
@@ -39,7 +41,7 @@ pub(crate) struct Global {
     #[arg(long, global = true)]
     pub(crate) json: bool,
 
-    /// Sign changes with this name instead of the user's
+    /// Sign changes with this name instead of the user's; whoever took a seat signs with the seat's
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) author: Option<String>,
 
@@ -65,25 +67,25 @@ pub(crate) enum Asked {
 #[derive(Debug, Clone, Subcommand)]
 pub(crate) enum Command {
     /// List the characters of the library
-    List(List),
+    List(roster::List),
     /// Show a character's sheet, or why a number of it is what it is
-    Show(Show),
+    Show(sheet::Show),
     /// Make a character
-    New(New),
+    New(roster::New),
     /// Explain a computed number down to its leaves
-    Explain(Explain),
+    Explain(sheet::Explain),
     #[command(flatten)]
     Building(build::Building),
     #[command(flatten)]
     Playing(play::Playing),
     /// Change cells of a character, all of them or none
-    Set(Set),
+    Set(sheet::Set),
     /// Empty cells of a character
-    Unset(Unset),
+    Unset(sheet::Unset),
     /// Put a picture on a character
-    Portrait(Portrait),
+    Portrait(sheet::Portrait),
     /// Show what was changed, newest first
-    Log(Log),
+    Log(sheet::Log),
     #[command(flatten)]
     Comparing(compare::Comparing),
     #[command(flatten)]
@@ -93,7 +95,7 @@ pub(crate) enum Command {
     /// Make the change that was undone last again
     Redo(Who),
     /// Put a character back to how it stood at a version
-    Rollback(Rollback),
+    Rollback(sheet::Rollback),
     /// Archive a character; its history stays, and `restore` brings it back
     Rm(Who),
     /// Bring an archived character back, or the whole library to how it stood
@@ -101,9 +103,9 @@ pub(crate) enum Command {
     #[command(flatten)]
     Lining(lines::Lining),
     /// Take in characters from files that Forkbeard or Foundry VTT exported
-    Import(Import),
+    Import(exchange::Import),
     /// Write characters as a file that `import` reads
-    Export(Export),
+    Export(exchange::Export),
     /// Take in, look at and export packs of a house's own, and build characters on them
     Packs(packs::Packs),
     /// Show who may sit at this computer, and change seats
@@ -120,251 +122,6 @@ pub(crate) enum Command {
 pub(crate) struct Who {
     /// The character
     pub(crate) name: String,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct List {
-    /// Only characters whose name, handle, species, class or owner contain all these words
-    pub(crate) words: Vec<String>,
-
-    /// Only this kind; may be given several times
-    #[arg(long, value_enum)]
-    pub(crate) kind: Vec<Kind>,
-
-    /// Only with this class; may be given several times
-    #[arg(long)]
-    pub(crate) class: Vec<String>,
-
-    /// Only of this owner; may be given several times
-    #[arg(long)]
-    pub(crate) owner: Vec<String>,
-
-    /// Only archived characters
-    #[arg(long, conflicts_with = "all")]
-    pub(crate) archived: bool,
-
-    /// Archived characters too
-    #[arg(long)]
-    pub(crate) all: bool,
-
-    /// The order
-    #[arg(long, value_enum, default_value_t = Sort::Name)]
-    pub(crate) sort: Sort,
-
-    /// Turn the order round
-    #[arg(long, short)]
-    pub(crate) reverse: bool,
-
-    /// How many at the most
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=500))]
-    pub(crate) limit: u32,
-
-    /// How many to skip
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) offset: u32,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Show {
-    /// The character
-    pub(crate) name: String,
-
-    /// As it stood at this version: an id, the beginning of one, or a number
-    #[arg(long, value_name = "COMMIT")]
-    pub(crate) at: Option<String>,
-
-    /// Explain this computed number, as `/combat/armor_class`
-    #[arg(long, value_name = "CELL")]
-    pub(crate) explain: Option<String>,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Explain {
-    /// The character
-    pub(crate) name: String,
-
-    /// The number: its cell, as `/combat/armor_class`, or the last part of it where only one number has it
-    pub(crate) cell: String,
-
-    /// As it stood at this version: an id, the beginning of one, or a number
-    #[arg(long, value_name = "COMMIT")]
-    pub(crate) at: Option<String>,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct New {
-    /// Its name as shown
-    pub(crate) name: String,
-
-    /// Its unique name; made from the name where it is not given
-    #[arg(long)]
-    pub(crate) handle: Option<String>,
-
-    /// What it is
-    #[arg(long, value_enum, default_value_t = Kind::Character)]
-    pub(crate) kind: Kind,
-
-    /// Who plays it
-    #[arg(long, default_value = "")]
-    pub(crate) owner: String,
-}
-
-/// Tells where a change comes from.
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Change {
-    /// What the change is for, in one line
-    #[arg(long, short, value_name = "TEXT")]
-    pub(crate) message: Option<String>,
-
-    /// The version you looked at; what was changed since is merged, and a clash is exit code 5
-    #[arg(long, value_name = "COMMIT")]
-    pub(crate) base: Option<String>,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Set {
-    /// The character
-    pub(crate) name: String,
-
-    /// Cells and what to put there, in turn: `/identity/xp 900 /notes "Owes Hask a grave."`
-    ///
-    /// A value that is JSON and that the cell can hold is taken as JSON, any other as text. After `--` values may begin
-    /// with a hyphen.
-    #[arg(
-        value_names = ["CELL", "VALUE"],
-        required = true,
-        num_args = 2..,
-        allow_negative_numbers = true
-    )]
-    pub(crate) pairs: Vec<String>,
-
-    /// Take every value as text
-    #[arg(long)]
-    pub(crate) text: bool,
-
-    #[command(flatten)]
-    pub(crate) change: Change,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Unset {
-    /// The character
-    pub(crate) name: String,
-
-    /// The cells to empty
-    #[arg(value_name = "CELL", required = true)]
-    pub(crate) cells: Vec<String>,
-
-    #[command(flatten)]
-    pub(crate) change: Change,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Portrait {
-    /// The character
-    pub(crate) name: String,
-
-    /// A PNG, JPEG, WebP or GIF; `-` for standard input
-    pub(crate) file: PathBuf,
-
-    #[command(flatten)]
-    pub(crate) change: Change,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Log {
-    /// The character
-    pub(crate) name: String,
-
-    /// How many versions to look through; 50, and with --cell all of them
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) limit: Option<u32>,
-
-    /// Only versions that changed this cell, or the computed number of this name
-    #[arg(long, value_name = "CELL")]
-    pub(crate) cell: Option<String>,
-
-    /// Begin at this version instead of the newest
-    #[arg(long, value_name = "COMMIT")]
-    pub(crate) from: Option<String>,
-
-    /// Show each cell that was changed
-    #[arg(long)]
-    pub(crate) changes: bool,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Rollback {
-    /// The character
-    pub(crate) name: String,
-
-    /// The version: an id, the beginning of one, or a number
-    pub(crate) commit: String,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Import {
-    /// Files that Forkbeard or Foundry VTT (dnd5e) exported; `-` for standard input
-    #[arg(
-        value_name = "FILE",
-        required_unless_present = "demo",
-        conflicts_with = "demo"
-    )]
-    pub(crate) files: Vec<PathBuf>,
-
-    /// Take in the demo party
-    #[arg(long)]
-    pub(crate) demo: bool,
-
-    /// Tell what becomes of each part of the files, and take nothing in
-    #[arg(long, conflicts_with = "demo")]
-    pub(crate) preview: bool,
-
-    /// Read the files as what this program wrote
-    #[arg(
-        long = "as",
-        value_enum,
-        default_value_t = ReadAs::Auto,
-        value_name = "PROGRAM",
-        conflicts_with = "demo"
-    )]
-    pub(crate) read_as: ReadAs,
-
-    /// What to do with a character whose handle the library already has
-    #[arg(long, value_enum, default_value_t = OnDuplicate::Copy, value_name = "WHAT")]
-    pub(crate) on_duplicate: OnDuplicate,
-}
-
-/// What a file is to be read as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReadAs {
-    /// What it looks like
-    Auto,
-    /// An actor of Foundry VTT's system dnd5e
-    Foundry,
-    /// Forkbeard's own JSON
-    Forkbeard,
-}
-
-impl From<ReadAs> for wire::ReadAs {
-    fn from(read_as: ReadAs) -> wire::ReadAs {
-        match read_as {
-            ReadAs::Auto => wire::ReadAs::Auto,
-            ReadAs::Foundry => wire::ReadAs::Foundry,
-            ReadAs::Forkbeard => wire::ReadAs::Forkbeard,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Export {
-    /// The characters
-    #[arg(value_name = "NAME", required = true)]
-    pub(crate) names: Vec<String>,
-
-    /// Write this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -427,66 +184,6 @@ Notation:
   1d8[slashing]+2d6[fire]  what a term is for
 
 What was rolled: (1) was dropped, 1→4 was rolled again, 2=3 counts more than it shows.";
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Kind {
-    Character,
-    Npc,
-    Monster,
-}
-
-impl From<Kind> for sheet::Kind {
-    fn from(kind: Kind) -> sheet::Kind {
-        match kind {
-            Kind::Character => sheet::Kind::Character,
-            Kind::Npc => sheet::Kind::Npc,
-            Kind::Monster => sheet::Kind::Monster,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Sort {
-    Name,
-    Level,
-    Class,
-    Owner,
-    Updated,
-    Created,
-}
-
-impl From<Sort> for wire::SortBy {
-    fn from(sort: Sort) -> wire::SortBy {
-        match sort {
-            Sort::Name => wire::SortBy::Name,
-            Sort::Level => wire::SortBy::Level,
-            Sort::Class => wire::SortBy::Class,
-            Sort::Owner => wire::SortBy::Owner,
-            Sort::Updated => wire::SortBy::Updated,
-            Sort::Created => wire::SortBy::Created,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OnDuplicate {
-    /// Bring it in beside the other, under a new handle
-    Copy,
-    /// Make it the next version of the other
-    Update,
-    /// Leave it out
-    Skip,
-}
-
-impl From<OnDuplicate> for wire::OnDuplicate {
-    fn from(on: OnDuplicate) -> wire::OnDuplicate {
-        match on {
-            OnDuplicate::Copy => wire::OnDuplicate::Copy,
-            OnDuplicate::Update => wire::OnDuplicate::Update,
-            OnDuplicate::Skip => wire::OnDuplicate::Skip,
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use services::assets::MAX_BYTES;
 use services::wire::CellEdit;
 use services::{Code, Failure};
 
-use crate::args::Portrait;
+use crate::args::sheet::Portrait;
 use crate::console::Trouble;
 use crate::session::Session;
 use crate::sheet;

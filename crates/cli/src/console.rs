@@ -64,8 +64,10 @@ impl Console {
         human(&mut paper);
         // Takes the colours out unless this is a terminal that wants them.
         let mut out = AutoStream::auto(io::stdout());
-        out.write_all(paper.text().as_bytes())?;
-        Ok(out.flush()?)
+        Ok(heard(
+            out.write_all(paper.text().as_bytes())
+                .and_then(|()| out.flush()),
+        )?)
     }
 
     /// Prints bytes as they are.
@@ -74,8 +76,7 @@ impl Console {
     /// An output that cannot be written.
     pub(crate) fn hand_over(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
         let mut out = io::stdout();
-        out.write_all(bytes)?;
-        Ok(out.flush()?)
+        Ok(heard(out.write_all(bytes).and_then(|()| out.flush()))?)
     }
 
     /// Prints a sentence beside the answer.
@@ -87,8 +88,6 @@ impl Console {
     pub(crate) fn complain(&mut self, trouble: Trouble) -> Exit {
         let failures = match trouble {
             Trouble::Failures(failures) => failures,
-            // Whoever listened has heard enough, as `head -1` has; that is no error.
-            Trouble::Output(error) if error.kind() == ErrorKind::BrokenPipe => return Exit::Done,
             Trouble::Output(error) => vec![unprinted(&error)],
             Trouble::LeftOpen => return Exit::Fault,
         };
@@ -108,6 +107,15 @@ impl Console {
         } else {
             AutoStream::auto(io::stderr()).write_all(human.as_bytes())
         };
+    }
+}
+
+/// Passes over a closed pipe: whoever listened has heard enough, as `head -1` has. What was refused, or stays open, is told all the
+/// same, by what comes after the answer and by the exit code.
+fn heard(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written,
     }
 }
 

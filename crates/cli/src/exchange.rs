@@ -8,7 +8,7 @@ use services::exchange::MAX_FILE;
 use services::wire::{ImportReport, ImportedAs};
 use services::{Code, Failure, Library};
 
-use crate::args::{Export, Import};
+use crate::args::exchange::{Export, Import};
 use crate::console::Trouble;
 use crate::print;
 use crate::session::Session;

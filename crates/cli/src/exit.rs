@@ -87,6 +87,8 @@ mod tests {
             (Code::HandleTaken, 4),
             (Code::TooLarge, 4),
             (Code::NothingToUndo, 4),
+            (Code::NeedsReview, 4),
+            (Code::NotAllowed, 4),
             (Code::Conflict, 5),
             (Code::ReadOnly, 6),
             (Code::Locked, 6),

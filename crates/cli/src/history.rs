@@ -2,7 +2,7 @@
 
 use services::wire::HistoryPage;
 
-use crate::args::Log;
+use crate::args::sheet::Log;
 use crate::console::Trouble;
 use crate::print;
 use crate::session::Session;

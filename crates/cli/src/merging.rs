@@ -11,6 +11,7 @@ use crate::args::merging::{DiffFile, Files, Merge, MergeFile, Merging, Resolve};
 use crate::console::{Console, Trouble};
 use crate::print;
 use crate::session::Session;
+use crate::sheet::value_of;
 
 /// Does what was asked about merging in a library.
 pub(crate) fn obey(session: &mut Session<'_>, wanted: Merging) -> Result<(), Trouble> {
@@ -75,18 +76,14 @@ fn resolve(session: &mut Session<'_>, wanted: &Resolve) -> Result<(), Trouble> {
         let none = BTreeMap::new();
         library.history().resolve(&row.id, &none, Some(strategy))?
     } else {
-        let decision = match (&wanted.take, &wanted.value) {
-            (Some(take), _) => decision(take)?,
-            (None, Some(value)) => Decision::Value {
-                value: Some(
-                    serde_json::from_str(value)
-                        .unwrap_or_else(|_| serde_json::Value::from(value.as_str())),
-                ),
-            },
-            (None, None) => Decision::Value { value: None },
+        let taken = wanted.take.as_deref().map(decision).transpose()?;
+        let decision = |cell: &String| {
+            let typed = wanted.value.as_deref();
+            let value = typed.map(|text| value_of(cell, text, false));
+            taken.clone().unwrap_or(Decision::Value { value })
         };
         let cells = wanted.cells.iter();
-        let decisions = cells.map(|cell| (cell.clone(), decision.clone())).collect();
+        let decisions = cells.map(|cell| (cell.clone(), decision(cell))).collect();
         library.history().resolve(&row.id, &decisions, None)?
     };
     session.say(&outcome, |paper| print::outcome::outcome(paper, &outcome))
@@ -126,15 +123,20 @@ fn merge_file(console: &mut Console, wanted: &MergeFile) -> Result<(), Trouble> 
         labels,
         wanted.strategy.map(Into::into),
     )?;
+    let open = !merged.conflicts.is_empty();
     if wanted.stdout {
         console.hand_over(&merged.bytes)?;
     } else {
         save(&wanted.ours, &merged.bytes)?;
-        console.say(&merged, |paper| print::merging::file(paper, &merged))?;
+        let told = console.say(&merged, |paper| print::merging::file(paper, &merged));
+        // The file is written: that conflicts are open in it says more than that nobody could be told.
+        if !open {
+            return told;
+        }
     }
-    match merged.conflicts.len() {
-        0 => Ok(()),
-        _ => Err(Trouble::LeftOpen),
+    match open {
+        false => Ok(()),
+        true => Err(Trouble::LeftOpen),
     }
 }
 

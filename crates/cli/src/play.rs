@@ -302,15 +302,9 @@ fn make_use(sheet: &CompleteSheet, wanted: &Use) -> Result<Action, Failure> {
         &wanted.what,
     );
     let id = found.ok_or_else(|| {
-        let mut names: Vec<String> = uses
-            .iter()
-            .map(|own| format!("`{}`", print::words::line(&own.name, 40)))
-            .collect();
-        names.dedup();
-        names.truncate(8);
-        let hint = match names.is_empty() {
-            true => "Nothing of this character is used in this way.".to_owned(),
-            false => format!("There are, for example, {}.", names.join(", ")),
+        let hint = match examples(uses.iter().map(|own| own.name.as_str())) {
+            None => "Nothing of this character is used in this way.".to_owned(),
+            Some(names) => format!("There are, for example, {names}."),
         };
         missing("use of a feature", &wanted.what, &hint)
     })?;
@@ -448,20 +442,23 @@ fn counter(sheet: &CompleteSheet, named: &str) -> Result<String, Failure> {
     match found {
         Some((.., cell)) => Ok(cell.clone()),
         None => {
-            let mut names: Vec<String> = counted
-                .iter()
-                .map(|(_, name, _)| format!("`{}`", print::words::line(name, 40)))
-                .collect();
-            names.dedup();
-            names.truncate(8);
-            let hint = if names.is_empty() {
-                "Nothing of this character is counted but slots and hit dice.".to_owned()
-            } else {
-                format!("Counted are, for example, {}.", names.join(", "))
+            let hint = match examples(counted.iter().map(|(_, name, _)| *name)) {
+                None => "Nothing of this character is counted but slots and hit dice.".to_owned(),
+                Some(names) => format!("Counted are, for example, {names}."),
             };
             Err(missing("feature or item with uses", named, &hint))
         }
     }
+}
+
+/// Names some of several things, for a hint; none where there are none.
+fn examples<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut names: Vec<String> = names
+        .map(|name| format!("`{}`", print::words::line(name, 40)))
+        .collect();
+    names.dedup();
+    names.truncate(8);
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Takes the parenthesis off a name: `Arcane Recovery (3)` is `Arcane Recovery`.

@@ -2,7 +2,8 @@
 
 use services::wire::{Archived, ListQuery, NewCharacter};
 
-use crate::args::{List, New, Who};
+use crate::args::Who;
+use crate::args::roster::{List, New};
 use crate::console::Trouble;
 use crate::print;
 use crate::session::Session;

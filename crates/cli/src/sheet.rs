@@ -10,7 +10,8 @@ use serde_json::Value;
 use services::wire::{CellEdit, ConflictCell, EditOutcome, EditRequest, SheetView};
 use services::{Code, Failure};
 
-use crate::args::{Change, Explain, Rollback, Set, Show, Unset, Who};
+use crate::args::Who;
+use crate::args::sheet::{Change, Explain, Rollback, Set, Show, Unset};
 use crate::console::Trouble;
 use crate::print;
 use crate::session::Session;

@@ -29,7 +29,7 @@ pub(crate) enum Files {
 
 const MERGE_FILE_HELP: &str = "\
 The result is written to OURS. It ends with 0 where everything was settled and with 1 where conflicts are left open: they stand
-in the characters, beside the cells they are about, and Forkbeard shows and decides them. With any other code nothing was written.
+in the characters, beside the cells they are about, and Forkbeard shows and decides them. With any other code, and with any error, nothing was written.
 
 To let Git merge characters with it:
   git config merge.forkbeard.name \"Forkbeard characters\"

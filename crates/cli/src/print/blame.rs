@@ -41,7 +41,7 @@ fn steps(paper: &mut Paper, steps: &[BlameStep], labels: bool) {
         table.row([
             format!("v{}", step.version),
             words::short(&step.commit).to_owned(),
-            step.time.format("%Y-%m-%d %H:%M").to_string(),
+            words::moment(step.time),
             words::line(&step.author, 16),
             values,
             words::line(first, 44),

@@ -1,8 +1,8 @@
 //! The sheet of paper that answers are written on: lines, headings, text that is broken to fit.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Display;
 
-use super::words::width;
+use super::words::{harmless, width};
 use super::{BOLD, DIM};
 
 /// How many columns a line of running text has at the most.
@@ -20,10 +20,10 @@ impl Paper {
         &self.text
     }
 
-    /// Writes a line.
+    /// Writes a line. Whoever wrote the words: they do not steer the terminal.
     pub(crate) fn line(&mut self, words: impl Display) {
-        // Writing to a text cannot fail.
-        let _ = writeln!(self.text, "{words}");
+        self.text.push_str(&tame(&words.to_string()));
+        self.text.push('\n');
     }
 
     /// Writes a line that matters less.
@@ -83,6 +83,19 @@ impl Paper {
     }
 }
 
+/// Takes out of a text whatever would steer the terminal, but for this program's own styles.
+fn tame(text: &str) -> String {
+    const STYLES: [&str; 3] = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m"];
+    let own = |at: usize| STYLES.iter().any(|style| text[at..].starts_with(style));
+    text.char_indices()
+        .map(|(at, c)| match c {
+            '\n' => c,
+            '\u{1b}' if own(at) => c,
+            c => harmless(c),
+        })
+        .collect()
+}
+
 /// Breaks a text between words into lines of at most so many columns; a longer word has a line of its own.
 fn broken(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
@@ -106,6 +119,21 @@ fn broken(text: &str, columns: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_that_is_written_steers_the_terminal_but_the_styles() {
+        let mut paper = Paper::default();
+        paper.bold("plain");
+        paper.paragraph(2, "red \u{1b}[31m and \u{9b}2J gone");
+        paper.line("\u{202e}live\u{7}");
+        assert_eq!(
+            paper.text(),
+            format!(
+                "{BOLD}plain{BOLD:#}\n  red \u{fffd}[31m and \u{fffd}2J gone\n\u{fffd}live\u{fffd}\n"
+            )
+        );
+        assert_eq!(tame(&format!("{DIM}x{DIM:#}")), format!("{DIM}x{DIM:#}"));
+    }
 
     #[test]
     fn text_is_broken_between_words() {

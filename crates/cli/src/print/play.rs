@@ -1,12 +1,12 @@
 //! What came of an action at the table.
 
-use ::sheet::{ExchangeEntry, ExchangeGain, ExchangePrice, ExchangeTime};
+use ::sheet::{ExchangeEntry, ExchangeGain, ExchangeTime};
 use rules::play::{Action, Prompt};
 use services::wire::{ActOutcome, EditOutcome};
 
 use super::paper::Paper;
 use super::table::{Edge, Table};
-use super::words;
+use super::{uses, words};
 
 /// Writes what happened, item by item, with its rolls and what the rules ask for next; a conflict is told as an error.
 pub(crate) fn done(paper: &mut Paper, handle: &str, done: &ActOutcome) {
@@ -83,23 +83,12 @@ pub(crate) fn exchanges(paper: &mut Paper, exchanges: &[ExchangeEntry]) {
         };
         table.row([
             exchange.name.clone(),
-            price(&exchange.pays),
+            uses::price(&exchange.pays, None),
             gain(&exchange.gains),
             when.to_owned(),
         ]);
     }
     table.write(paper, 0);
-}
-
-fn price(pays: &ExchangePrice) -> String {
-    match pays {
-        ExchangePrice::Nothing => String::new(),
-        ExchangePrice::Uses { name, amount, .. } => format!("{amount} of {name}"),
-        ExchangePrice::Slot { least, most } if least == most => format!("a level {least} slot"),
-        ExchangePrice::Slot { least, most } => format!("a slot of level {least} to {most}"),
-        ExchangePrice::PactSlot => "a pact slot".to_owned(),
-        ExchangePrice::HitDie => "a hit die".to_owned(),
-    }
 }
 
 fn gain(gains: &ExchangeGain) -> String {

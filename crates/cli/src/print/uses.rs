@@ -4,7 +4,6 @@ use sheet::{ActionsSheet, ExchangePrice, UseEntry, UseYield, YieldKind};
 
 use super::paper::Paper;
 use super::table::{Edge, Table};
-use super::words;
 
 /// Writes uses with what they cost and yield; what only spends its own uses stands among the features.
 pub(crate) fn part(paper: &mut Paper, actions: &ActionsSheet) {
@@ -32,7 +31,7 @@ pub(crate) fn part(paper: &mut Paper, actions: &ActionsSheet) {
         table.row([
             own.name.clone(),
             yields.join(", "),
-            cost(&own.cost, own.most),
+            price(&own.cost, own.most),
             own.when.clone(),
         ]);
     }
@@ -45,7 +44,7 @@ pub(crate) fn part(paper: &mut Paper, actions: &ActionsSheet) {
         table.row([
             rider.name.clone(),
             format!("with a hit: {dice} {types}").trim_end().to_owned(),
-            cost(&rider.cost, None),
+            price(&rider.cost, None),
             rider.when.clone(),
         ]);
     }
@@ -64,16 +63,17 @@ fn told(own: &UseYield) -> String {
     parts.join(" ")
 }
 
-fn cost(price: &ExchangePrice, most: Option<i32>) -> String {
-    let text = match price {
+/// Says what something costs; with `most`, that so many may be spent.
+pub(super) fn price(price: &ExchangePrice, most: Option<i32>) -> String {
+    match price {
         ExchangePrice::Nothing => String::new(),
         ExchangePrice::Uses { name, amount, .. } => match most {
             Some(most) if most > *amount => format!("{amount} to {most} {name}"),
             _ => format!("{amount} {name}"),
         },
+        ExchangePrice::Slot { least, most } if least == most => format!("a level {least} slot"),
         ExchangePrice::Slot { least, most } => format!("a slot of level {least} to {most}"),
         ExchangePrice::PactSlot => "a pact slot".to_owned(),
         ExchangePrice::HitDie => "a hit die".to_owned(),
-    };
-    words::line(&text, 40)
+    }
 }

@@ -48,7 +48,8 @@ pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     text.lines().map(flat)
 }
 
-fn harmless(c: char) -> char {
+/// Puts the sign of what cannot be shown where a character would steer the terminal or turn the reading direction round.
+pub(crate) fn harmless(c: char) -> char {
     let turns =
         matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
     if c.is_control() || turns {

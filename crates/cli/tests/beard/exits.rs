@@ -311,6 +311,49 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
+fn whoever_stops_listening_still_gets_the_code_and_the_errors() {
+    let beard = Beard::with_bran();
+    beard.does(["set", "bran", "/identity/species", "Dwarf"]);
+    let file = |name: &str, species: &str| {
+        let character = serde_json::json!({
+            "format": "forkbeard.character/1",
+            "record": {"handle": "wren", "display_name": "Wren", "kind": "character", "active": true},
+            "identity": {"name": "Wren", "species": species},
+        });
+        let file = beard.path().join(name);
+        fs::write(&file, character.to_string()).unwrap();
+        file.to_string_lossy().into_owned()
+    };
+    let (base, theirs) = (file("base", "Elf"), file("theirs", "Dwarf"));
+    let ours = file("ours", "Human");
+    let clash = ["set", "bran", "/identity/species", "Elf", "--base", "1"];
+    for (code, said, words) in [
+        (5, "conflict", [&["--json"], &clash[..]].concat()),
+        (3, "nowhere.json", vec!["import", "nowhere.json", &theirs]),
+        (1, "", vec!["merge-file", &base, &ours, &theirs]),
+        (
+            1,
+            "",
+            vec!["merge-file", "-p", &base, &file("again", "Human"), &theirs],
+        ),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = beard.command(&words);
+        command.stdout(writer).stderr(std::process::Stdio::piped());
+        let output = command.spawn().unwrap().wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{words:?} {output:?}");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains(said), "{words:?} {told}");
+    }
+    assert!(
+        fs::read_to_string(ours)
+            .unwrap()
+            .contains("/identity/species")
+    );
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn an_answer_that_finds_no_room_is_told() {
     let beard = Beard::with_bran();

@@ -261,6 +261,64 @@ fn files_are_merged_and_compared_without_a_library() {
 }
 
 #[test]
+fn a_conflict_is_decided_by_a_value_that_the_cell_can_hold() {
+    let beard = Beard::with_bran();
+    for (branch, name) in [("one", "Bran the Elder"), ("two", "Bran the Younger")] {
+        beard.does(["branch", "new", "bran", branch, "--from", "1", "--switch"]);
+        beard.does(["set", "bran", "/identity/name", name]);
+    }
+    beard.does(["merge", "bran", "one"]);
+    assert_eq!(
+        beard.json(["conflicts", "bran"])[0]["path"],
+        "/identity/name"
+    );
+    beard.does(["resolve", "bran", "/identity/name", "--value", "47"]);
+    assert_eq!(beard.json(["show", "bran"])["identity"]["name"], "47");
+    assert_eq!(beard.json(["conflicts", "bran"]), json!([]));
+}
+
+#[test]
+fn blame_tells_the_time_by_the_clock_on_the_wall() {
+    let beard = Beard::with_bran();
+    let at = |zone: &str, words: [&str; 3]| {
+        let ran = crate::run::finish(beard.command(words).env("TZ", zone));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        ran.out
+    };
+    let words = ["blame", "bran", "/identity/name"];
+    assert_ne!(at("UTC", words), at("JST-9", words));
+}
+
+#[test]
+fn files_of_others_do_not_steer_the_terminal() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    write(&file("before"), &[]);
+    write(
+        &file("after"),
+        &[
+            (
+                "/equipment/inventory/ruby\u{9b}2J",
+                json!({"name": "Ruby", "rank": "b"}),
+            ),
+            ("/notes", json!("One.\n\n\u{202e}Two \u{9b}31m words.")),
+        ],
+    );
+    let beard = Beard::new();
+    for option in [None, Some("--raw")] {
+        let files = [file("before"), file("after")];
+        let words = ["diff-file".into()]
+            .into_iter()
+            .chain(option.map(Into::into));
+        let ran = beard.run(words.chain(files.map(std::path::PathBuf::into_os_string)));
+        assert!(
+            !ran.out.contains(['\u{9b}', '\u{202e}']) && !ran.err.contains('\u{9b}'),
+            "{option:?} {ran:?}"
+        );
+    }
+}
+
+#[test]
 fn a_line_is_merged_compared_and_asked_where_its_cells_come_from() {
     let beard = Beard::with_bran();
     beard.does(["set", "bran", "/abilities/scores/constitution", "14"]);

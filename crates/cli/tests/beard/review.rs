@@ -26,7 +26,7 @@ fn a_proposal_is_reviewed_and_merged() {
         "request",
         "say",
         "1",
-        "Too much?",
+        "Too \u{202e}much?",
         "--on",
         "/identity/xp",
         "--suggest",
@@ -46,6 +46,7 @@ fn a_proposal_is_reviewed_and_merged() {
     let sheet = beard.json(["show", "sorrel"]);
     assert_eq!(sheet["statistics"]["ability_scores"]["constitution"], 14);
     assert_eq!(sheet["identity"]["xp"], 0, "declined");
+    assert!(!beard.does(["request", "show", "1"]).contains('\u{202e}'));
     beard.refuses(3, ["request", "show", "7"]);
     beard.refuses(3, ["seats", "take", "nobody"]);
 }
