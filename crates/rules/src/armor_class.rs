@@ -1,6 +1,6 @@
 //! Armor class: the best lawful way to reckon it, and the others beside it.
 
-use sheet::source::{Armor, ArmorCategory, Item, MagicItem, Source};
+use sheet::source::{Armor, ArmorCategory, Equipment};
 use sheet::vocabulary::Ability;
 use sheet::{Alternative, Severity};
 
@@ -8,60 +8,52 @@ use crate::content::Target;
 use crate::desk::{Desk, Sum, index, is_working, name_or};
 
 /// A piece of armor or a shield that is worn.
+#[derive(Clone, Copy)]
 pub(crate) struct Worn<'a> {
     pub(crate) name: &'a str,
     pub(crate) armor: &'a Armor,
     /// The bonus that counts; a magic item that lacks its attunement still is armor, but its bonus sleeps.
     pub(crate) bonus: i32,
-    pub(crate) cell: String,
+    collection: &'static str,
+    id: &'a str,
 }
 
 impl Worn<'_> {
     fn value(&self) -> i32 {
         self.armor.base.saturating_add(self.bonus)
     }
+
+    /// Gives the cell of something of the thing: `equipped`, `armor/base`.
+    pub(crate) fn cell(&self, of: &str) -> String {
+        format!("/equipment/{}/{}/{of}", self.collection, self.id)
+    }
 }
 
 /// Lists what is worn: first of the inventory, then of the magic items.
-pub(crate) fn worn<'a>(desk: &Desk<'a>) -> Vec<Worn<'a>> {
-    worn_of(desk.inventory.iter().copied(), desk.magical.iter().copied())
-}
-
-/// Tells whether neither armor is worn nor a shield held.
-pub(crate) fn is_bare(source: &Source) -> bool {
-    let equipment = &source.equipment;
-    worn_of(equipment.inventory.iter(), equipment.magical_items.iter()).is_empty()
-}
-
-fn worn_of<'a>(
-    inventory: impl Iterator<Item = (&'a str, &'a Item)>,
-    magical: impl Iterator<Item = (&'a str, &'a MagicItem)>,
-) -> Vec<Worn<'a>> {
-    let mut found = Vec::new();
-    for (id, item) in inventory {
-        if let (true, Some(armor)) = (item.equipped, &item.armor) {
-            let cell = format!("/equipment/inventory/{id}/armor");
-            found.push(Worn {
-                name: &item.name,
-                armor,
-                bonus: armor.bonus,
-                cell,
-            });
-        }
-    }
-    for (id, item) in magical {
-        if let (true, Some(armor)) = (item.equipped, &item.armor) {
-            let cell = format!("/equipment/magical_items/{id}/armor");
-            let bonus = if is_working(item) { armor.bonus } else { 0 };
-            found.push(Worn {
-                name: &item.name,
-                armor,
-                bonus,
-                cell,
-            });
-        }
-    }
-    found
+pub(crate) fn worn(equipment: &Equipment) -> Vec<Worn<'_>> {
+    let inventory = equipment.inventory.ordered_if(|item| item.equipped);
+    let inventory = inventory.into_iter().filter_map(|(id, item)| {
+        let armor = item.armor.as_ref()?;
+        Some(Worn {
+            name: &item.name,
+            armor,
+            bonus: armor.bonus,
+            collection: "inventory",
+            id,
+        })
+    });
+    let magical = equipment.magical_items.ordered_if(|item| item.equipped);
+    let magical = magical.into_iter().filter_map(|(id, item)| {
+        let armor = item.armor.as_ref()?;
+        Some(Worn {
+            name: &item.name,
+            armor,
+            bonus: if is_working(item) { armor.bonus } else { 0 },
+            collection: "magical_items",
+            id,
+        })
+    });
+    inventory.chain(magical).collect()
 }
 
 /// One way to reckon armor class, before shield and bonuses.
@@ -103,7 +95,7 @@ impl Way<'_> {
 }
 
 pub(crate) fn derive(desk: &mut Desk<'_>) -> i32 {
-    let worn = worn(desk);
+    let worn = desk.worn.clone();
     let (shields, suits): (Vec<_>, Vec<_>) = worn
         .iter()
         .partition(|worn| worn.armor.category == ArmorCategory::Shield);
@@ -133,12 +125,7 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> i32 {
         sum.add_some(format!("{} bonus", best.name), best.bonus, "", None);
         if let (true, Some(shield)) = (best.shield_allowed, shield) {
             let name = name_or(shield.name, "Shield");
-            sum.add(
-                name,
-                shield_value,
-                "",
-                Some(format!("{}/base", shield.cell)),
-            );
+            sum.add(name, shield_value, "", Some(shield.cell("armor/base")));
         }
     }
     for way in ways {
@@ -173,7 +160,7 @@ fn ways<'a>(desk: &Desk<'_>, suits: &[&Worn<'_>]) -> Vec<Way<'a>> {
             base_label: name.clone(),
             name,
             base: suit.armor.base,
-            base_cell: Some(format!("{}/base", suit.cell)),
+            base_cell: Some(suit.cell("armor/base")),
             bonus: suit.bonus,
             modifiers: counted
                 .map(|value| (Ability::Dexterity, value, remark))
@@ -229,11 +216,10 @@ fn dexterity_in(armor: &Armor, dexterity: i32) -> (Option<i32>, &'static str) {
 fn warn_of_several(desk: &mut Desk<'_>, suits: &[&Worn<'_>], shields: &[&Worn<'_>]) {
     for (worn, what) in [(suits, "suits of armor"), (shields, "shields")] {
         if let [first, _, ..] = worn {
-            let cell = first.cell.trim_end_matches("/armor");
             let count = worn.len();
             desk.find(
                 Severity::Warning,
-                format!("{cell}/equipped"),
+                first.cell("equipped"),
                 format!("{count} {what} are worn at once; only the best counts."),
                 "Take all but one off.",
             );

@@ -41,7 +41,8 @@ fn finite(pounds: f64) -> f64 {
 }
 
 pub(crate) fn derive(desk: &mut Desk<'_>) -> EquipmentSheet {
-    let mundane = desk.inventory.iter().map(mundane);
+    let inventory = desk.source.equipment.inventory.ordered();
+    let mundane = inventory.iter().map(mundane);
     let things: Vec<Thing<'_>> = mundane.chain(desk.magical.iter().map(magic)).collect();
     let packed = pack(&things);
     let capacity = capacity(desk);
@@ -55,7 +56,7 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> EquipmentSheet {
         );
     }
     let contents = |id: &str| hundredths(packed.contents.get(id).copied().unwrap_or(0.0));
-    let (inventory, magical) = (desk.inventory.iter(), desk.magical.iter());
+    let (inventory, magical) = (inventory.iter(), desk.magical.iter());
     let attuned = inventory.clone().filter(|(_, item)| item.attuned).count()
         + magical.clone().filter(|(_, item)| item.attuned).count();
     // What lies in a thing is no part of it; all else that is shown of it is.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use sheet::source::{Adjustment, Item, MagicItem};
+use sheet::source::{Adjustment, ArmorCategory, MagicItem};
 use sheet::vocabulary::Ability;
 use sheet::{Alternative, Finding, Severity, Source, Stat, Term};
 
+use crate::armor_class::{Worn, worn};
 use crate::content::{Circumstance, Target};
 use crate::grant::{Given, Granted};
 use crate::kept::Earlier;
@@ -15,10 +16,10 @@ pub(crate) struct Desk<'a> {
     pub(crate) source: &'a Source,
     /// A version that was derived before.
     pub(crate) earlier: Option<Earlier<'a>>,
-    /// Mundane things in the order of the sheet.
-    pub(crate) inventory: Vec<(&'a str, &'a Item)>,
     /// Magic items in the order of the sheet.
     pub(crate) magical: Vec<(&'a str, &'a MagicItem)>,
+    /// Armor and shields that are worn.
+    pub(crate) worn: Vec<Worn<'a>>,
     /// Magic items whose bonuses count now, in the order of the sheet.
     pub(crate) working: Vec<(&'a str, &'a MagicItem)>,
     /// All levels together.
@@ -54,7 +55,7 @@ impl<'a> Desk<'a> {
         Desk {
             source,
             earlier,
-            inventory: source.equipment.inventory.ordered(),
+            worn: worn(&source.equipment),
             working: magical
                 .iter()
                 .copied()
@@ -149,11 +150,14 @@ impl<'a> Desk<'a> {
 
     /// Tells whether a circumstance holds that the sheet can see.
     pub(crate) fn holds(&self, circumstance: Circumstance) -> bool {
-        use sheet::source::ArmorCategory::{Heavy, Shield};
-        let worn = crate::armor_class::worn(self);
-        let suit = worn.iter().any(|worn| worn.armor.category != Shield);
-        let shield = worn.iter().any(|worn| worn.armor.category == Shield);
-        let heavy = worn.iter().any(|worn| worn.armor.category == Heavy);
+        use ArmorCategory::{Heavy, Shield};
+        let worn = |is: &dyn Fn(ArmorCategory) -> bool| {
+            let mut worn = self.worn.iter();
+            worn.any(|worn| is(worn.armor.category))
+        };
+        let suit = worn(&|of| of != Shield);
+        let shield = worn(&|of| of == Shield);
+        let heavy = worn(&|of| of == Heavy);
         match circumstance {
             Circumstance::Unarmored => !suit,
             Circumstance::UnarmoredNoShield => !suit && !shield,

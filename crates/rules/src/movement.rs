@@ -3,7 +3,6 @@
 use sheet::source::Speeds;
 use sheet::vocabulary::Ability;
 
-use crate::armor_class::worn;
 use crate::content::Target;
 use crate::desk::{Desk, Sum, name_or};
 
@@ -38,11 +37,11 @@ fn speed(desk: &mut Desk<'_>, cell: &str, name: &str, feet: i32) -> i32 {
         desk.given_terms(&mut sum, |target| target == Target::Speed);
     }
     let strength = desk.score(Ability::Strength);
-    for worn in worn(desk) {
+    for worn in &desk.worn {
         if let Some(required) = worn.armor.strength_required
             && strength < required
         {
-            let cell = Some(format!("{}/strength_required", worn.cell));
+            let cell = Some(worn.cell("armor/strength_required"));
             let detail = format!("asks for Strength {required}");
             sum.add(name_or(worn.name, "Armor"), -10, detail, cell);
             break;

@@ -123,7 +123,7 @@ pub(crate) fn derive_skills(desk: &mut Desk<'_>) -> [i32; SKILLS.len()] {
 }
 
 fn stealth_notes(desk: &Desk<'_>, sum: &mut Sum) {
-    for worn in crate::armor_class::worn(desk) {
+    for worn in &desk.worn {
         if worn.armor.stealth_disadvantage {
             sum.notes
                 .push(format!("Disadvantage: {}", name_or(worn.name, "armor")));

@@ -64,7 +64,12 @@ impl<T> Keyed<T> {
 impl<T: Ranked> Keyed<T> {
     /// Gives the things in the order a person gave them.
     pub fn ordered(&self) -> Vec<(&str, &T)> {
-        let mut things: Vec<(&str, &T)> = self.iter().collect();
+        self.ordered_if(|_| true)
+    }
+
+    /// Gives some of the things in the order a person gave them.
+    pub fn ordered_if(&self, is: impl Fn(&T) -> bool) -> Vec<(&str, &T)> {
+        let mut things: Vec<(&str, &T)> = self.iter().filter(|(_, thing)| is(thing)).collect();
         // Stable, and already ordered by id: equal ranks fall back to the id.
         things.sort_by(|a, b| a.1.rank().cmp(b.1.rank()));
         things

@@ -27,7 +27,7 @@ pub(super) fn apply(
     known: &Known,
     granted: &mut Granted,
 ) {
-    let free = crate::armor_class::is_bare(worked);
+    let free = crate::armor_class::worn(&worked.equipment).is_empty();
     // The Monk's die counts without armor and shield only (SRD 5.2.1, Monk, Martial Arts).
     let martial_arts = walked.active.iter().find_map(|active| match active.effect {
         Effect::MartialArts { die } if free => active.owner.class.and_then(|class| class.die(die)),
@@ -298,9 +298,8 @@ fn carried<'c>(source: &Source, content: &'c Content) -> Vec<Carried<'c>> {
         let name = if base.is_empty() { name } else { base };
         content.weapons.get(&key(name)).map(|weapon| &**weapon)
     };
-    for (id, item) in equipment.inventory.ordered() {
-        if item.equipped
-            && !by_hand.contains(&id)
+    for (id, item) in equipment.inventory.ordered_if(|item| item.equipped) {
+        if !by_hand.contains(&id)
             && let Some(weapon) = weapon(&item.base, &item.name)
         {
             found.push(Carried {
@@ -312,9 +311,8 @@ fn carried<'c>(source: &Source, content: &'c Content) -> Vec<Carried<'c>> {
             });
         }
     }
-    for (id, item) in equipment.magical_items.ordered() {
-        if item.equipped
-            && !by_hand.contains(&id)
+    for (id, item) in equipment.magical_items.ordered_if(|item| item.equipped) {
+        if !by_hand.contains(&id)
             && let Some(weapon) = weapon(&item.base, &item.name)
         {
             let bonus = if crate::desk::is_working(item) {
