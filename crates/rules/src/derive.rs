@@ -45,14 +45,19 @@ pub fn derive_after(earlier: Earlier<'_>, source: &Source, content: &Content) ->
 }
 
 fn work_out<'a>(source: &'a Source, content: &Content, earlier: Option<Earlier<'a>>) -> Derived {
-    let (worked, granted) = grant::grant(source, content);
+    let (worked, mut granted) = grant::grant(source, content);
     let worked: &Source = &worked;
     // What content gives may alter things on the way, differently in each version: then the same thing may be shown otherwise.
     let as_written = |source: &Source| !source.build.is_active();
     let earlier = earlier.filter(|earlier| as_written(source) && as_written(earlier.source));
+    // What goes on the sheet as it is; no number needs it.
+    let choices = std::mem::take(&mut granted.choices);
+    let exchanges = std::mem::take(&mut granted.exchanges);
+    let usable = std::mem::take(&mut granted.usable);
+    let mut findings = sheet::validate(worked);
+    findings.append(&mut granted.findings);
     let mut desk = Desk::new(worked, &granted, earlier);
-    desk.findings = sheet::validate(worked);
-    desk.findings.extend(granted.findings.iter().cloned());
+    desk.findings = findings;
     // In the order in which the numbers need each other.
     crate::abilities::derive(&mut desk);
     proficiency::derive_bonus(&mut desk);
@@ -65,13 +70,13 @@ fn work_out<'a>(source: &'a Source, content: &Content, earlier: Option<Earlier<'
         traits: shown::traits(&desk),
         attacks_per_action: attacks::number(&mut desk),
         critical_from: granted.critical,
-        exchanges: granted.exchanges.clone(),
+        exchanges,
         uses: Vec::new(),
     };
     let identity = shown::identity(&mut desk);
     let equipment = carrying::derive(&mut desk);
     let spellcasting = casting::derive(&mut desk);
-    actions.uses = crate::usable::derive(&mut desk);
+    actions.uses = crate::usable::derive(&mut desk, usable);
     let sheet = CompleteSheet {
         identity: Arc::new(identity),
         statistics: Arc::new(statistics),
@@ -86,7 +91,7 @@ fn work_out<'a>(source: &'a Source, content: &Content, earlier: Option<Earlier<'
         audit_trail: Vec::new(),
         record: source.record.clone(),
         built: source.build.is_active(),
-        choices: granted.choices.clone(),
+        choices,
     };
     Derived {
         sheet,

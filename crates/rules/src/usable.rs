@@ -4,15 +4,13 @@ use sheet::{UseEntry, YieldKind};
 
 use crate::attacks::rolled;
 use crate::desk::{Desk, Sum};
-use crate::grant::Terms;
+use crate::grant::{Terms, Usable};
 
 /// Adds up the numbers of all uses; comes last, as they may be made of any other number.
-pub(crate) fn derive(desk: &mut Desk<'_>) -> Vec<UseEntry> {
-    let granted = desk.granted;
-    let mut entries = Vec::with_capacity(granted.usable.len());
-    for usable in &granted.usable {
-        let mut entry = usable.entry.clone();
-        for (own, terms) in entry.yields.iter_mut().zip(&usable.terms) {
+pub(crate) fn derive(desk: &mut Desk<'_>, usable: Vec<Usable>) -> Vec<UseEntry> {
+    let mut entries = Vec::with_capacity(usable.len());
+    for Usable { mut entry, terms } in usable {
+        for (own, terms) in entry.yields.iter_mut().zip(terms) {
             let sum = sum(desk, terms);
             own.amount = match &own.cell {
                 Some(cell) => desk.close(cell.clone(), sum),
@@ -39,13 +37,13 @@ fn whole(value: f64) -> i32 {
     value as i32
 }
 
-fn sum(desk: &Desk<'_>, terms: &Terms) -> Sum {
+fn sum(desk: &Desk<'_>, terms: Terms) -> Sum {
     let mut sum = Sum::default();
-    for part in &terms.parts {
+    for part in terms.parts {
         let stat = part.cell.as_ref().and_then(|cell| desk.stats.get(cell));
         let value = stat.map_or(part.value, sheet::Stat::whole);
-        sum.add(part.label.clone(), value, "", part.cell.clone());
+        sum.add(part.label, value, "", part.cell);
     }
-    sum.notes.clone_from(&terms.notes);
+    sum.notes = terms.notes;
     sum
 }
