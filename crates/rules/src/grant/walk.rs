@@ -155,7 +155,8 @@ impl<'c> Walk<'_, 'c> {
         features.retain(|(feature, _)| feature.level <= taken.at.level);
         features.sort_by_key(|(feature, _)| feature.level);
         for (feature, start) in features {
-            let slot = format!("{start}.{}.{}", feature.level, key(&feature.name));
+            let id = key(&feature.name);
+            let slot = format!("{start}.{}.{id}", feature.level);
             let owner = Rc::new(Owner {
                 label: feature.name.clone(),
                 source: format!("{} {}", class.name, feature.level),
@@ -165,12 +166,12 @@ impl<'c> Walk<'_, 'c> {
                 class: Some(taken.at),
                 caster: class_key.to_owned(),
             });
-            self.feature(feature, owner, false);
+            self.feature(feature, id, owner, false);
         }
     }
 
-    fn feature(&mut self, feature: &'c Feature, owner: Rc<Owner<'c>>, is_trait: bool) {
-        *self.out.taken.entry(key(&feature.name)).or_default() += 1;
+    fn feature(&mut self, feature: &'c Feature, id: String, owner: Rc<Owner<'c>>, is_trait: bool) {
+        *self.out.taken.entry(id).or_default() += 1;
         self.out.rows.push(Row {
             owner: Rc::clone(&owner),
             text: &feature.text,
@@ -207,7 +208,8 @@ impl<'c> Walk<'_, 'c> {
                 _ => false,
             });
             let list = if is_trait { "traits" } else { "features" };
-            let slot = format!("{species_key}.{}", key(&own.name));
+            let id = key(&own.name);
+            let slot = format!("{species_key}.{id}");
             let owner = Rc::new(Owner {
                 label: own.name.clone(),
                 source: species.name.clone(),
@@ -217,7 +219,7 @@ impl<'c> Walk<'_, 'c> {
                 class: None,
                 caster: species_key.clone(),
             });
-            self.feature(own, owner, is_trait);
+            self.feature(own, id, owner, is_trait);
         }
     }
 
