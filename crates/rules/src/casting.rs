@@ -1,12 +1,13 @@
 //! Spellcasting: save DC and attack of each casting class, slots, prepared spells.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sheet::source::{Caster, Spell};
 use sheet::vocabulary::Ability;
 use sheet::{CasterEntry, PactLeft, Severity, SlotsLeft, SpellEntry, SpellcastingSheet};
 
-use crate::content::Target;
+use crate::content::{self, Target};
 use crate::desk::{Desk, Sum, name_or};
 use crate::grant::SpellPower;
 use crate::kept::Kept;
@@ -15,9 +16,9 @@ use crate::spell_rolls::{self, Rolls};
 pub(crate) fn derive(desk: &mut Desk<'_>) -> SpellcastingSheet {
     let casting = &desk.source.spellcasting;
     let casters = casting.casters.ordered();
-    let mut spells = casting.spells.ordered();
-    // Stable: within a level the order a person gave stays.
-    spells.sort_by_key(|(_, spell)| spell.level);
+    let mut spells: Vec<(&str, &Spell)> = casting.spells.iter().collect();
+    // Within a level in the order a person gave; stable, and already ordered by id.
+    spells.sort_by(|(_, a), (_, b)| a.level.cmp(&b.level).then_with(|| a.rank.cmp(&b.rank)));
 
     let first = casters.first().map_or("", |(id, _)| *id);
     let mut by_caster: BTreeMap<&str, Vec<(&str, &Spell)>> = BTreeMap::new();
@@ -112,6 +113,7 @@ fn show_caster(
             "Take some back, or raise the limit.",
         );
     }
+    let built = desk.source.build.is_active();
     CasterEntry {
         id: id.to_owned(),
         class: caster.class.clone(),
@@ -134,9 +136,10 @@ fn show_caster(
                     spell_rolls::derive(desk, id, power, caster.ability)
                 });
                 // What a spell rolls follows from the whole character, not from what is written of the spell.
-                let same =
+                let fits =
                     |entry: &SpellEntry| entry.known == power.is_some() && entry.rolls == rolls.all;
-                kept.or_show(id, spell, same, || show_spell(id, spell, power, &rolls))
+                let same = kept.same(id, spell, fits);
+                same.unwrap_or_else(|| Arc::new(show_spell(id, spell, power, rolls, built)))
             })
             .collect(),
         notes: caster.notes.clone(),
@@ -173,29 +176,47 @@ fn attack(desk: &mut Desk<'_>, id: &str, caster: &Caster, ability: Ability) -> i
     )
 }
 
-fn show_spell(id: &str, spell: &Spell, power: Option<&SpellPower>, rolls: &Rolls) -> SpellEntry {
+/// Shows a spell; what the sheet of a built character does not say itself is filled in from content.
+fn show_spell(
+    id: &str,
+    spell: &Spell,
+    power: Option<&SpellPower>,
+    rolls: Rolls,
+    built: bool,
+) -> SpellEntry {
+    let of = power.map(|power| &*power.spell);
+    let filled = of.filter(|_| built);
+    let or = |own: &String, fill: fn(&content::Spell) -> &String| {
+        let fill = filled.filter(|_| own.is_empty()).map(fill);
+        fill.unwrap_or(own).clone()
+    };
+    let mut description = or(&spell.description, |of| &of.text);
+    if let Some(of) = filled.filter(|of| spell.description.is_empty() && !of.higher.is_empty()) {
+        description.push_str("\n\n");
+        description.push_str(&of.higher);
+    }
     SpellEntry {
-        known: power.is_some(),
-        attack: power.map_or(String::new(), |power| power.attack.clone()),
-        saves: power.map_or(Vec::new(), |power| power.saves.clone()),
-        rolls: rolls.all.clone(),
-        damage: rolls.damage.clone(),
+        known: of.is_some(),
+        attack: of.and_then(|of| of.attack.clone()).unwrap_or_default(),
+        saves: of.map_or(Vec::new(), |of| of.saves.clone()),
+        rolls: rolls.all,
+        damage: rolls.damage,
         damage_bonus: rolls.damage_bonus,
-        healing: rolls.healing.clone(),
+        healing: rolls.healing,
         healing_bonus: rolls.healing_bonus,
         id: id.to_owned(),
         name: spell.name.clone(),
         level: spell.level,
-        school: spell.school.clone(),
+        school: or(&spell.school, |of| &of.school),
         prepared: spell.prepared,
         always_prepared: spell.always_prepared,
-        ritual: spell.ritual,
-        concentration: spell.concentration,
-        casting_time: spell.casting_time.clone(),
-        range: spell.range.clone(),
-        components: spell.components.clone(),
-        duration: spell.duration.clone(),
-        description: spell.description.clone(),
+        ritual: spell.ritual || filled.is_some_and(|of| of.ritual),
+        concentration: spell.concentration || filled.is_some_and(|of| of.concentration),
+        casting_time: or(&spell.casting_time, |of| &of.time),
+        range: or(&spell.range, |of| &of.range),
+        components: or(&spell.components, |of| &of.components),
+        duration: or(&spell.duration, |of| &of.duration),
+        description,
         notes: spell.notes.clone(),
     }
 }

@@ -60,7 +60,22 @@ impl<'a, T, E: Shown> Kept<'a, T, E> {
         }
     }
 
-    /// Gives the entry that showed a thing before, or makes one; an entry is only taken if `fits` says so.
+    /// Gives the entry that showed a thing before, if `fits` says that it shows it still.
+    pub(crate) fn same(
+        &mut self,
+        id: &str,
+        thing: &T,
+        fits: impl FnOnce(&E) -> bool,
+    ) -> Option<Arc<E>> {
+        let before = self.things?.get(id)?;
+        if !std::ptr::eq(before, thing) {
+            return None;
+        }
+        let entry = self.entry(id)?;
+        fits(entry).then(|| Arc::clone(entry))
+    }
+
+    /// Gives the entry that showed a thing before, or makes one.
     pub(crate) fn or_show(
         &mut self,
         id: &str,
@@ -68,15 +83,8 @@ impl<'a, T, E: Shown> Kept<'a, T, E> {
         fits: impl FnOnce(&E) -> bool,
         show: impl FnOnce() -> E,
     ) -> Arc<E> {
-        let same = self
-            .things
-            .and_then(|things| things.get(id))
-            .is_some_and(|before| std::ptr::eq(before, thing));
-        let kept = if same { self.entry(id) } else { None };
-        match kept {
-            Some(entry) if fits(entry) => Arc::clone(entry),
-            _ => Arc::new(show()),
-        }
+        self.same(id, thing, fits)
+            .unwrap_or_else(|| Arc::new(show()))
     }
 
     fn entry(&mut self, id: &str) -> Option<&'a Arc<E>> {

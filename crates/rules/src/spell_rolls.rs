@@ -27,7 +27,7 @@ pub(crate) fn derive(
     let mut rolls = Rolls::default();
     let mut damage = Vec::new();
     let mut first_damage = true;
-    for part in &power.parts {
+    for part in power.parts() {
         // A cantrip may deal nothing yet.
         let modifier = ability.filter(|_| part.adds_modifier);
         let hurts = part.kind == SpellRollKind::Damage;
@@ -47,8 +47,8 @@ pub(crate) fn derive(
         };
         let roll = SpellRoll {
             kind: part.kind,
-            damage_type: part.damage_type.clone(),
-            when: part.when.clone(),
+            damage_type: part.damage_type.replace('/', " or "),
+            when: part.when.to_owned(),
             on_save: part.on_save,
             on_hit: part.on_hit,
             bonus_cell: bonus_cell.filter(|_| bonus != 0),
@@ -57,7 +57,7 @@ pub(crate) fn derive(
                 .filter(|added| added.once)
                 .map(|added| added.label.clone())
                 .collect(),
-            at: levels(power, part, bonus, added),
+            at: levels(power, &part, bonus, added),
         };
         if hurts && first_damage {
             rolls.damage_bonus = bonus;
@@ -69,7 +69,7 @@ pub(crate) fn derive(
         }
         let text = roll.at.first().map_or("", |at| at.text.as_str());
         if hurts && !text.is_empty() && (part.when.is_empty() || damage.is_empty()) {
-            damage.push(format!("{text} {}", part.damage_type));
+            damage.push(format!("{text} {}", roll.damage_type));
         }
         if part.kind == SpellRollKind::Healing {
             rolls.healing = text.to_owned();
@@ -81,32 +81,23 @@ pub(crate) fn derive(
 }
 
 /// Lists what is rolled at the levels at which it differs.
-fn levels(power: &SpellPower, part: &PowerPart, bonus: i32, added: &[Added]) -> Vec<SpellDice> {
+fn levels(power: &SpellPower, part: &PowerPart<'_>, bonus: i32, added: &[Added]) -> Vec<SpellDice> {
+    let own = power.spell.level;
     let grows = part.per_slot.is_some()
         || part.times_per_slot != 0
         || added.iter().any(|added| added.slot_level);
-    let most = if grows && power.level > 0 {
-        power.most
-    } else {
-        power.level
-    };
+    let most = if grows && own > 0 { power.most } else { own };
     let of_slot = added.iter().filter(|added| added.slot_level).count();
     let of_slot = i32::try_from(of_slot).unwrap_or(0);
-    let once: i32 = added
-        .iter()
-        .filter(|added| added.once)
-        .map(|added| added.amount)
-        .sum();
-    let growing = part
-        .per_slot
-        .as_deref()
-        .map(|more| Growing::new(&part.dice, more));
-    (power.level..=most)
+    let once = added.iter().filter(|added| added.once);
+    let once = once.fold(0_i32, |sum, added| sum.saturating_add(added.amount));
+    let growing = part.per_slot.map(|more| Growing::new(part.dice, more));
+    (own..=most)
         .map(|level| {
-            let above = level - power.level;
+            let above = level - own;
             let dice = growing
                 .as_ref()
-                .map_or_else(|| part.dice.clone(), |growing| growing.by(above));
+                .map_or_else(|| part.dice.to_owned(), |growing| growing.by(above));
             let bonus = bonus.saturating_add(of_slot.saturating_mul(above));
             let times = part
                 .times

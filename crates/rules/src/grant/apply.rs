@@ -16,12 +16,11 @@ use crate::content::{Content, Effect, Formula, Movement, SenseKind, key};
 pub(super) fn apply(
     source: &Source,
     content: &Content,
-    walked: Walked<'_>,
+    walked: &Walked<'_>,
     granted: &mut Granted,
 ) -> Source {
     let mut worked = source.clone();
     granted.states = super::conditions::states(source, content);
-    granted.findings.extend(walked.findings.iter().cloned());
     if let Some(species) = walked.species {
         if source.combat.speeds.walk == 30 {
             worked.combat.speeds.walk = species.speed;
@@ -44,7 +43,7 @@ pub(super) fn apply(
             }
         }
     }
-    scores(&mut worked, &walked, granted);
+    scores(&mut worked, walked, granted);
     let known = known(&worked, granted);
     let mut work = Work {
         worked: &mut worked,
@@ -81,13 +80,13 @@ pub(super) fn apply(
     work.half_proficiency(&walked.active, &walked.made);
     work.rows(&walked.rows);
     let known = work.known;
-    super::spells::apply(&mut worked, content, &walked, &known, granted);
-    super::magic::apply(&mut worked, content, &walked, &known, granted);
-    super::weapons::apply(&mut worked, content, &walked, &known, granted);
-    super::exchanges::apply(&worked, &walked, &known, granted);
-    super::usable::apply(&worked, &walked, &known, granted);
+    super::spells::apply(&mut worked, content, walked, &known, granted);
+    super::magic::apply(&mut worked, content, walked, &known, granted);
+    super::weapons::apply(&mut worked, content, walked, &known, granted);
+    super::exchanges::apply(&worked, walked, &known, granted);
+    super::usable::apply(&worked, walked, &known, granted);
     super::conditions::bounds(source, content, granted);
-    let (choices, findings) = super::legal::judge(&worked, content, &walked, &known);
+    let (choices, findings) = super::legal::judge(&worked, content, walked, &known, granted);
     granted.choices = choices;
     granted.findings.extend(findings);
     worked

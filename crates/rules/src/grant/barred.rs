@@ -1,10 +1,13 @@
 //! Why something may not be picked: what a choice is made from, what is there already, what is asked for first.
 
+use std::borrow::Cow;
+
 use sheet::vocabulary::{Ability, Proficiency, SKILLS};
 
+use super::amounts::label;
 use super::legal::{Judge, kind_of};
 use super::limits::on_lists;
-use super::magic::{of_class, reach};
+use super::magic::{has_spell, reach};
 use super::owner::Made;
 use super::spells::{casting, highest};
 use super::weapons::is_trained;
@@ -28,7 +31,7 @@ impl Judge<'_, '_> {
     /// unlawful; of two options the later is told, of skills both: there it is often the earlier that is easily changed.
     fn had(&self, made: &Made<'_>, pick: &str) -> Option<String> {
         let kind = kind_of(self.content, &made.from, pick)?;
-        let givers = self.givers.get(&format!("{kind} {pick}"))?;
+        let givers = self.givers.get(&(kind, Cow::Borrowed(pick)))?;
         let own = givers.iter().position(|giver| giver.slot == made.slot);
         let until = match (own, kind) {
             (None, _) | (_, "skill") => givers.len(),
@@ -37,7 +40,7 @@ impl Judge<'_, '_> {
         };
         let mut others = givers.iter().take(until);
         let other = others.find(|giver| giver.slot != made.slot)?;
-        Some(format!("{} gives it already", other.label))
+        Some(format!("{} gives it already", label(other.owner)))
     }
 
     /// Says why a pick is not of a choice, or not open to the character.
@@ -206,7 +209,7 @@ impl Judge<'_, '_> {
             return Some("no pack has this spell".to_owned());
         };
         let class = made.owner.class.map_or("", |at| at.class.name.as_str());
-        if !of_class(self.worked, class).contains(pick) {
+        if !has_spell(self.worked, class, pick) {
             return Some(format!("it is not a {class} spell you have"));
         }
         if spell.level < *least || spell.level > *most {

@@ -7,7 +7,6 @@ use std::rc::Rc;
 use sheet::source::Activation;
 use sheet::vocabulary::Ability;
 
-use super::amounts::label;
 use super::owner::{Active, Made, Owner, Row};
 use super::walk::Walk;
 use crate::content::{Choice, Effect, Feat, Formula, Pool, key};
@@ -192,7 +191,7 @@ impl<'c> Walk<'_, 'c> {
                             && option.group == *group
                         {
                             let slot = format!("{}.{id}", owner.slot);
-                            self.out.fixed.push((key(&option.name), label(under)));
+                            self.out.fixed.push((key(&option.name), Rc::clone(under)));
                             self.option(option, &owner, &slot, 1, depth + 1);
                         }
                     }

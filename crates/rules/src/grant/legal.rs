@@ -1,13 +1,15 @@
 //! The state of every choice: what is open, what is picked and whether it may be.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sheet::source::TrainingKind;
 use sheet::vocabulary::{Ability, SKILLS};
 use sheet::{ChoicePick, ChoiceState, Finding, Severity, Source};
 
-use super::amounts::{Known, label};
-use super::owner::{Made, Walked};
+use super::Granted;
+use super::amounts::Known;
+use super::owner::{Made, Owner, Walked};
 use crate::content::{Content, Effect, Pool, key};
 
 /// Works out the state of every choice, and what is wrong with what was chosen.
@@ -16,6 +18,7 @@ pub(super) fn judge(
     content: &Content,
     walked: &Walked<'_>,
     known: &Known,
+    granted: &Granted,
 ) -> (Vec<ChoiceState>, Vec<Finding>) {
     let judge = Judge::new(worked, content, walked, known);
     let mut choices = judge.named();
@@ -48,7 +51,7 @@ pub(super) fn judge(
         choices.push(state);
     }
     judge.strangers(&mut findings);
-    judge.spells(&mut findings);
+    judge.spells(granted, &mut findings);
     judge.multiclass(&mut findings);
     judge.scores(&mut findings);
     (choices, findings)
@@ -60,15 +63,14 @@ pub(super) struct Judge<'a, 'c> {
     pub(super) walked: &'a Walked<'c>,
     pub(super) known: &'a Known,
     /// What gives a thing that is had once: by kind and id, `language elvish`, those who give it in their order.
-    pub(super) givers: BTreeMap<String, Vec<Giver>>,
+    pub(super) givers: BTreeMap<(&'static str, Cow<'a, str>), Vec<Giver<'a, 'c>>>,
 }
 
 /// Who gives a thing.
-pub(super) struct Giver {
+pub(super) struct Giver<'a, 'c> {
     /// Its slot; for what no choice gives, where it would begin.
-    pub(super) slot: String,
-    /// Its name.
-    pub(super) label: String,
+    pub(super) slot: &'a str,
+    pub(super) owner: &'a Owner<'c>,
 }
 
 /// Says of which kind a pick is that nobody has twice; nothing for what may be had twice, or has its own rule.
@@ -95,15 +97,10 @@ impl<'a, 'c> Judge<'a, 'c> {
         walked: &'a Walked<'c>,
         known: &'a Known,
     ) -> Judge<'a, 'c> {
-        let mut givers: BTreeMap<String, Vec<Giver>> = BTreeMap::new();
-        let mut give = |kind: &str, id: &str, slot: &str, label: String| {
-            givers
-                .entry(format!("{kind} {id}"))
-                .or_default()
-                .push(Giver {
-                    slot: slot.to_owned(),
-                    label,
-                });
+        let mut givers: BTreeMap<_, Vec<Giver<'a, 'c>>> = BTreeMap::new();
+        let mut give = |kind, id: Cow<'a, str>, slot: &'a str, owner: &'a Owner<'c>| {
+            let giver = Giver { slot, owner };
+            givers.entry((kind, id)).or_default().push(giver);
         };
         for active in &walked.active {
             let owner = &active.owner;
@@ -118,20 +115,20 @@ impl<'a, 'c> Judge<'a, 'c> {
             };
             for name in names {
                 let id = if kind == "skill" {
-                    name.clone()
+                    Cow::Borrowed(name.as_str())
                 } else {
-                    key(name)
+                    Cow::Owned(key(name))
                 };
-                give(kind, &id, &owner.slot, label(owner));
+                give(kind, id, &owner.slot, owner);
             }
         }
         for (option, by) in &walked.fixed {
-            give("option", option, "", by.clone());
+            give("option", Cow::Borrowed(option), "", by);
         }
         for made in &walked.made {
             for pick in &made.picks {
                 if let Some(kind) = kind_of(content, &made.from, pick) {
-                    give(kind, pick, &made.slot, label(&made.owner));
+                    give(kind, Cow::Borrowed(pick), &made.slot, &made.owner);
                 }
             }
         }

@@ -3,7 +3,9 @@
 use sheet::vocabulary::Ability;
 use sheet::{Finding, Severity};
 
+use super::Granted;
 use super::legal::Judge;
+use super::magic::caster_of;
 use super::spells::{casting, highest};
 use crate::content::{Effect, Spell, key};
 use crate::desk::index;
@@ -26,18 +28,15 @@ impl Judge<'_, '_> {
     }
 
     /// Holds the spells of each class against its list, its levels and its limits.
-    pub(super) fn spells(&self, findings: &mut Vec<Finding>) {
+    pub(super) fn spells(&self, granted: &Granted, findings: &mut Vec<Finding>) {
         let own = &self.worked.spellcasting;
         for taken in &self.walked.classes {
             let Some(casting) = casting(taken) else {
                 continue;
             };
             let class = &taken.at.class.name;
-            let Some((id, caster)) = own
-                .casters
-                .iter()
-                .find(|(_, caster)| key(&caster.class) == key(class))
-            else {
+            let caster = caster_of(self.worked, &key(class));
+            let Some((id, caster)) = caster.and_then(|id| Some((id, own.casters.get(id)?))) else {
                 continue;
             };
             let highest = highest(casting, taken.at.level);
@@ -54,55 +53,30 @@ impl Judge<'_, '_> {
                 if spell.level == 0 {
                     cantrips += 1;
                 }
-                let Some(known) = self.content.spells.get(&key(&spell.name)) else {
+                let Some(known) = granted.spells.get(spell_id).map(|power| &power.spell) else {
                     continue;
                 };
                 let wrong = if known.level > highest {
-                    Some(format!(
+                    format!(
                         "{class} {} has no slots of level {}",
                         taken.at.level, known.level
-                    ))
-                } else if !on_lists(known, lists.iter().map(String::as_str)) {
-                    Some(format!(
-                        "it is not on the {} spell list",
-                        lists.join(" or ")
-                    ))
+                    )
+                } else if !on_lists(known, lists.iter().copied()) {
+                    format!("it is not on the {} spell list", lists.join(" or "))
                 } else {
-                    None
+                    continue;
                 };
-                if let Some(wrong) = wrong {
-                    findings.push(Finding {
-                        cell: format!("/spellcasting/spells/{spell_id}"),
-                        severity: Severity::Warning,
-                        message: format!(
-                            "{} is not lawful for {}: {wrong}.",
-                            spell.name, caster.class
-                        ),
-                        hint: "Choose another, or keep it as a house rule.".to_owned(),
-                    });
-                }
+                findings.push(Finding {
+                    cell: format!("/spellcasting/spells/{spell_id}"),
+                    severity: Severity::Warning,
+                    message: format!(
+                        "{} is not lawful for {}: {wrong}.",
+                        spell.name, caster.class
+                    ),
+                    hint: "Choose another, or keep it as a house rule.".to_owned(),
+                });
             }
-            let row = usize::try_from(taken.at.level.clamp(1, 20) - 1).unwrap_or(0);
-            let more = self
-                .walked
-                .active
-                .iter()
-                .filter(|active| active.owner.caster == key(class));
-            let more: i32 = more
-                .map(|active| {
-                    if let Effect::Cantrips { count } = active.effect {
-                        *count
-                    } else {
-                        0
-                    }
-                })
-                .sum();
-            let limit = casting
-                .cantrips
-                .get(row)
-                .copied()
-                .unwrap_or(0)
-                .saturating_add(more);
+            let limit = granted.cantrips.get(id).copied().unwrap_or(0);
             if cantrips > limit {
                 findings.push(Finding {
                     cell: format!("/spellcasting/casters/{id}"),
@@ -115,16 +89,14 @@ impl Judge<'_, '_> {
     }
 
     /// The spell lists a class prepares from.
-    pub(super) fn lists(&self, class: &str, list: Option<&str>) -> Vec<String> {
-        let mut lists = vec![list.unwrap_or(class).to_owned()];
-        for active in self
-            .walked
-            .active
-            .iter()
-            .filter(|active| active.owner.caster == key(class))
-        {
-            if let Effect::SpellLists { lists: more } = active.effect {
-                lists.extend(more.iter().cloned());
+    pub(super) fn lists<'l>(&'l self, class: &'l str, list: Option<&'l str>) -> Vec<&'l str> {
+        let mut lists = vec![list.unwrap_or(class)];
+        let class = key(class);
+        for active in &self.walked.active {
+            if let Effect::SpellLists { lists: more } = active.effect
+                && active.owner.caster == class
+            {
+                lists.extend(more.iter().map(String::as_str));
             }
         }
         lists

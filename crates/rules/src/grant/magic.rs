@@ -1,6 +1,5 @@
 //! What spells do as numbers: damage and healing of the spells on the sheet, and what features add to them.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sheet::Source;
@@ -9,7 +8,7 @@ use super::Granted;
 use super::amounts::Known;
 use super::owner::{Active, Owner, Walked};
 use super::power::{Added, SpellPower, highest_slot};
-use crate::content::{self, Content, Effect, SpellGroup, key};
+use crate::content::{self, Content, Effect, SpellGroup, is_called, key};
 
 /// Works out what every spell on the sheet does.
 pub(super) fn apply(
@@ -28,23 +27,17 @@ pub(super) fn apply(
     let casters = worked.spellcasting.casters.ordered();
     let first = casters.first().map(|(id, _)| (*id).to_owned());
     let most = highest_slot(worked);
+    let mut powers = Vec::with_capacity(worked.spellcasting.spells.len());
     let mut farther = Vec::new();
     for (id, spell) in worked.spellcasting.spells.iter() {
         let Some(of) = content.spells.get(&key(&spell.name)) else {
             continue;
         };
         let caster = spell.caster.as_deref().or(first.as_deref());
-        let mine = || more.iter().filter(move |more| more.means(of, caster));
-        let reach = reach(&of.range);
-        for more in mine() {
-            if let (Act::Range, Some(reach)) = (more.act, reach.filter(|reach| *reach >= 10)) {
-                farther.push((id.to_owned(), reach, more.amount, more.added(0).label));
-            }
-        }
         // A thing casts as high as its charges go.
         let from_item = caster.is_some_and(|caster| caster.starts_with("item-"));
         let mut power = SpellPower::of(of, known.level, if from_item { 9 } else { most });
-        for more in mine() {
+        for more in more.iter().filter(|more| more.means(of, caster)) {
             match more.act {
                 Act::Damage { once } => power.to_damage.push(Added {
                     once,
@@ -57,20 +50,27 @@ pub(super) fn apply(
                         ..more.added(level)
                     });
                 }
-                Act::Range => {}
+                Act::Range => {
+                    if let Some(reach) = reach(&of.range).filter(|reach| *reach >= 10) {
+                        farther.push((id.to_owned(), &*of.range, reach, more));
+                    }
+                }
             }
         }
-        granted.spells.insert(id.to_owned(), power);
+        powers.push((id.to_owned(), power));
     }
+    granted.spells = powers.into_iter().collect();
     let spells = &mut Arc::make_mut(&mut worked.spellcasting).spells.0;
-    for (id, reach, feet, by) in farther {
+    for (id, of, reach, more) in farther {
         if let Some(spell) = spells.get_mut(&id) {
             let spell = Arc::make_mut(spell);
-            let rest = spell
-                .range
-                .trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
-            spell.range = format!("{}{rest}", reach.saturating_add(feet));
-            let told = format!("{feet} ft farther: {by}");
+            let range = match &*spell.range {
+                "" => of,
+                own => own,
+            };
+            let rest = range.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+            spell.range = format!("{}{rest}", reach.saturating_add(more.amount));
+            let told = format!("{} ft farther: {}", more.amount, more.owner.label);
             if spell.notes.is_empty() {
                 spell.notes = told;
             } else {
@@ -143,9 +143,8 @@ impl<'c> More<'c> {
         let owner = &*active.owner;
         let class = owner.class.map(|at| key(&at.class.name));
         let caster = class.filter(|_| group.of_class).map(|class| {
-            let mut casters = worked.spellcasting.casters.iter();
-            let own = casters.find(|(id, own)| *id == class || key(&own.class) == class);
-            own.map_or(class.clone(), |(id, _)| id.to_owned())
+            let own = caster_of(worked, &class).map(str::to_owned);
+            own.unwrap_or(class)
         });
         let picks = group.chosen.as_ref().map_or(&[][..], |chosen| {
             let slot = format!("{}.{chosen}", owner.slot);
@@ -166,7 +165,7 @@ impl<'c> More<'c> {
     fn means(&self, spell: &content::Spell, caster: Option<&str>) -> bool {
         let group = self.group;
         let of = |pick: &String| {
-            *pick == key(&spell.name)
+            is_called(&spell.name, pick)
                 || spell
                     .damage
                     .iter()
@@ -199,17 +198,18 @@ pub(super) fn reach(range: &str) -> Option<i32> {
     (rest.starts_with("feet") || rest.starts_with("ft")).then_some(feet)
 }
 
-/// Lists the spells that a class of the character has, by the id of their content.
-pub(super) fn of_class(worked: &Source, class: &str) -> BTreeSet<String> {
-    let class = key(class);
+/// Finds the caster of a class, by the id of the class.
+pub(super) fn caster_of<'s>(worked: &'s Source, class: &str) -> Option<&'s str> {
     let mut casters = worked.spellcasting.casters.iter();
-    let caster = casters.find(|(id, own)| *id == class || key(&own.class) == class);
-    let Some((caster, _)) = caster else {
-        return BTreeSet::new();
+    let own = casters.find(|(id, own)| *id == class || is_called(&own.class, class));
+    own.map(|(id, _)| id)
+}
+
+/// Tells whether a class of the character has a spell, by the id of its content.
+pub(super) fn has_spell(worked: &Source, class: &str, spell: &str) -> bool {
+    let Some(caster) = caster_of(worked, &key(class)) else {
+        return false;
     };
-    let spells = worked.spellcasting.spells.iter();
-    spells
-        .filter(|(_, spell)| spell.caster.as_deref() == Some(caster))
-        .map(|(_, spell)| key(&spell.name))
-        .collect()
+    let mut spells = worked.spellcasting.spells.iter();
+    spells.any(|(_, own)| own.caster.as_deref() == Some(caster) && is_called(&own.name, spell))
 }

@@ -145,8 +145,9 @@ pub(crate) fn grant<'s>(source: &'s Source, content: &Content) -> (Cow<'s, Sourc
         ..Granted::default()
     };
     if source.build.is_active() {
-        let walked = walk::walk(source, content);
-        let worked = apply::apply(source, content, walked, &mut granted);
+        let mut walked = walk::walk(source, content);
+        granted.findings.append(&mut walked.findings);
+        let worked = apply::apply(source, content, &walked, &mut granted);
         return (Cow::Owned(worked), granted);
     }
     // Conditions act on every sheet, also one written by hand.

@@ -9,7 +9,7 @@ use super::limits::{lacks, on_lists};
 use super::owner::Made;
 use super::spells::{casting, highest};
 use super::{Granted, apply, walk};
-use crate::content::{Content, Pool, Spell, key};
+use crate::content::{Content, Pool, Spell, is_called, key};
 use crate::desk::index;
 
 /// Lists what may be written into a cell that holds a choice, or the spells a caster may have; `None` if the cell offers
@@ -17,7 +17,7 @@ use crate::desk::index;
 pub(crate) fn options(source: &Source, content: &Content, cell: &str) -> Option<Vec<ChoiceOption>> {
     let walked = walk::walk(source, content);
     let mut granted = Granted::default();
-    let worked = apply::apply(source, content, walk::walk(source, content), &mut granted);
+    let worked = apply::apply(source, content, &walked, &mut granted);
     let mut desk = crate::desk::Desk::new(&worked, &granted, None);
     crate::abilities::derive(&mut desk);
     crate::proficiency::derive_bonus(&mut desk);
@@ -218,17 +218,15 @@ impl Judge<'_, '_> {
         let casting = casting(taken)?;
         let highest = highest(casting, taken.at.level);
         let lists = self.lists(&taken.at.class.name, casting.list.as_deref());
-        let has = |spell: &Spell| {
+        let has = |spell: &str| {
             let mut own = self.worked.spellcasting.spells.iter();
-            own.any(|(_, known)| {
-                known.caster.as_deref() == Some(id) && key(&known.name) == key(&spell.name)
-            })
+            own.any(|(_, own)| own.caster.as_deref() == Some(id) && is_called(&own.name, spell))
         };
         let spells = self
             .content
             .spells
             .iter()
-            .filter(|(_, spell)| on_lists(spell, lists.iter().map(String::as_str)));
+            .filter(|(_, spell)| on_lists(spell, lists.iter().copied()));
         Some(
             spells
                 .map(|(spell_key, spell)| ChoiceOption {
@@ -240,7 +238,7 @@ impl Judge<'_, '_> {
                     } else {
                         String::new()
                     },
-                    picked: has(spell),
+                    picked: has(spell_key),
                     ..of_spell(spell_key, spell)
                 })
                 .collect(),

@@ -112,7 +112,7 @@ pub(crate) struct Walked<'c> {
     pub(crate) species: Option<&'c Species>,
     pub(crate) findings: Vec<Finding>,
     /// Options that a background decides: id, and what decided.
-    pub(crate) fixed: Vec<(String, String)>,
+    pub(crate) fixed: Vec<(String, Rc<Owner<'c>>)>,
     /// Feats, options and features that are there, by id, with how often.
     pub(crate) taken: BTreeMap<String, i32>,
 }

@@ -1,26 +1,21 @@
 //! What a spell rolls, before it is known what is added: its dice by the level it is cast at, its beams, its occasions.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use sheet::source::Source;
-use sheet::vocabulary::Ability;
 use sheet::{OnSave, SpellRollKind};
 
-use crate::content;
+use crate::content::Spell;
 
-/// What a spell does, before its bonuses are known.
-#[derive(Debug, Clone, Default)]
+/// What a spell does in the hands of a character, before its bonuses are known.
+#[derive(Debug)]
 pub(crate) struct SpellPower {
-    /// `melee` or `ranged` where it makes a spell attack.
-    pub(crate) attack: String,
-    /// The saves it asks for.
-    pub(crate) saves: Vec<Ability>,
-    /// The spell's own level, 0 for a cantrip.
+    pub(crate) spell: Arc<Spell>,
+    /// The level of the character, by which cantrips grow.
     pub(crate) level: i32,
     /// The highest level the character casts it at.
     pub(crate) most: i32,
-    /// What it rolls.
-    pub(crate) parts: Vec<PowerPart>,
     /// What features add to its first damage.
     pub(crate) to_damage: Vec<Added>,
     /// What features add to healing.
@@ -28,19 +23,19 @@ pub(crate) struct SpellPower {
 }
 
 /// One thing that a spell rolls.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct PowerPart {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PowerPart<'s> {
     pub(crate) kind: SpellRollKind,
     /// Dice or a number at the spell's own level.
-    pub(crate) dice: String,
-    /// Type of damage; of several one is chosen: `acid or cold`.
-    pub(crate) damage_type: String,
+    pub(crate) dice: &'s str,
+    /// Type of damage; several to choose from are separated by `/`.
+    pub(crate) damage_type: &'s str,
     /// On what occasion; empty at casting.
-    pub(crate) when: String,
+    pub(crate) when: &'s str,
     pub(crate) on_save: OnSave,
     pub(crate) on_hit: bool,
     /// Added for each level above the spell's own.
-    pub(crate) per_slot: Option<String>,
+    pub(crate) per_slot: Option<&'s str>,
     pub(crate) times: i32,
     pub(crate) times_per_slot: i32,
     /// Whether the spellcasting modifier is added.
@@ -61,66 +56,69 @@ pub(crate) struct Added {
 }
 
 impl SpellPower {
-    /// Reads what a spell rolls in the hands of a character of a level.
-    pub(super) fn of(spell: &content::Spell, level: i32, most: i32) -> SpellPower {
+    /// Takes a spell into the hands of a character of a level.
+    pub(super) fn of(spell: &Arc<Spell>, level: i32, most: i32) -> SpellPower {
+        SpellPower {
+            spell: Arc::clone(spell),
+            level,
+            most: most.max(spell.level),
+            to_damage: Vec::new(),
+            to_healing: Vec::new(),
+        }
+    }
+
+    /// Reads what the spell rolls.
+    pub(crate) fn parts(&self) -> Vec<PowerPart<'_>> {
+        let (spell, level) = (&*self.spell, self.level);
         let hits = spell.attack.is_some();
         let times = match step(level, spell.cantrip_times.len()) {
             Some(step) => spell.cantrip_times[step],
             None => spell.times,
         };
-        let heals =
-            spell.healing.is_some() || spell.temporary.is_some() || spell.hit_points.is_some();
-        let points = |kind, dice: &Option<String>, when: &str| {
-            dice.as_ref().map(|dice| PowerPart {
-                kind,
-                dice: dice.trim().to_owned(),
-                when: when.to_owned(),
-                per_slot: spell.per_slot.clone(),
-                times: 1,
-                adds_modifier: spell.adds_modifier,
-                ..PowerPart::default()
-            })
-        };
-        let mut parts: Vec<PowerPart> = Vec::new();
-        for (place, damage) in spell.damage.iter().enumerate() {
+        let points = [
+            (SpellRollKind::Healing, &spell.healing, &*spell.healing_when),
+            (SpellRollKind::Temporary, &spell.temporary, ""),
+            (SpellRollKind::Maximum, &spell.hit_points, ""),
+        ];
+        let heals = points.iter().any(|(_, dice, _)| dice.is_some());
+        let damage = spell.damage.iter().enumerate().map(|(place, damage)| {
             let first = place == 0;
             let grown = step(level, spell.cantrip_dice.len())
                 .filter(|_| first)
                 .map(|step| &spell.cantrip_dice[step]);
-            let dice = grown.unwrap_or(&damage.dice).trim();
             let on_save = spell.on_save(damage);
-            let own = damage.per_slot.as_ref();
-            parts.push(PowerPart {
+            let own = damage.per_slot.as_deref();
+            PowerPart {
                 kind: SpellRollKind::Damage,
-                dice: dice.to_owned(),
-                damage_type: damage.r#type.replace('/', " or "),
-                when: damage.when.clone(),
+                dice: grown.unwrap_or(&damage.dice).trim(),
+                damage_type: &damage.r#type,
+                when: &damage.when,
                 on_save,
                 on_hit: hits && damage.when.is_empty() && on_save == OnSave::All,
-                per_slot: own.or(spell.per_slot.as_ref().filter(|_| first)).cloned(),
+                per_slot: own.or(spell.per_slot.as_deref().filter(|_| first)),
                 times: if first { times } else { 1 },
                 times_per_slot: if first { spell.times_per_slot } else { 0 },
                 adds_modifier: damage.adds_modifier || (first && spell.adds_modifier && !heals),
-            });
-        }
-        parts.extend(points(
-            SpellRollKind::Healing,
-            &spell.healing,
-            &spell.healing_when,
-        ));
-        parts.extend(points(SpellRollKind::Temporary, &spell.temporary, ""));
-        parts.extend(points(SpellRollKind::Maximum, &spell.hit_points, ""));
+            }
+        });
+        let points = points.into_iter().filter_map(|(kind, dice, when)| {
+            Some(PowerPart {
+                kind,
+                dice: dice.as_deref()?.trim(),
+                damage_type: "",
+                when,
+                on_save: OnSave::default(),
+                on_hit: false,
+                per_slot: spell.per_slot.as_deref(),
+                times: 1,
+                times_per_slot: 0,
+                adds_modifier: spell.adds_modifier,
+            })
+        });
+        let mut parts: Vec<PowerPart<'_>> = damage.chain(points).collect();
         // What comes of the casting itself stands first.
         parts.sort_by_key(|part| !part.when.is_empty());
-        SpellPower {
-            attack: spell.attack.clone().unwrap_or_default(),
-            saves: spell.saves.clone(),
-            level: spell.level,
-            most: most.max(spell.level),
-            parts,
-            to_damage: Vec::new(),
-            to_healing: Vec::new(),
-        }
+        parts
     }
 }
 
@@ -144,14 +142,17 @@ pub(super) fn highest_slot(worked: &Source) -> i32 {
 pub(crate) struct Growing<'a> {
     dice: &'a str,
     more: &'a str,
-    plain: Option<(Heap, Heap)>,
+    plain: Option<Heap>,
 }
 
 impl<'a> Growing<'a> {
     /// Reads dice, and what is added to them again and again.
     pub(crate) fn new(dice: &'a str, more: &'a str) -> Self {
-        let plain = Heap::read(dice).zip(Heap::read(more));
-        Self { dice, more, plain }
+        Self {
+            dice,
+            more,
+            plain: Heap::read(dice, more),
+        }
     }
 
     /// Writes them with so many times more, together where they are the same: `8d6` and twice `1d6` are `10d6`.
@@ -160,59 +161,63 @@ impl<'a> Growing<'a> {
             return self.dice.to_owned();
         }
         match &self.plain {
-            Some((dice, more)) => dice.and(more, times).write(),
+            Some(heap) => heap.write(times),
             None => format!("{}+{times}*({})", self.dice, self.more),
         }
     }
 }
 
-/// Plain dice and a number: `10d6+40`.
-#[derive(Clone)]
+/// Plain dice and a number, `10d6+40`: of each how many there are at first, and how many more each time.
+#[derive(Default)]
 struct Heap {
-    dice: Vec<(i32, i32)>,
-    number: i32,
+    dice: Vec<(i32, (i32, i32))>,
+    number: (i32, i32),
 }
 
 impl Heap {
-    /// Reads a sum of plain dice and numbers; none for any other notation.
-    fn read(text: &str) -> Option<Heap> {
-        let mut heap = Heap {
-            dice: Vec::new(),
-            number: 0,
-        };
-        for term in text.split('+') {
-            let term = term.trim();
-            match term.split_once('d') {
-                Some((count, sides)) => heap.dice.push((count.parse().ok()?, sides.parse().ok()?)),
-                None => heap.number = heap.number.saturating_add(term.parse().ok()?),
-            }
-        }
+    /// Reads what there is at first, and what there is more each time.
+    fn read(dice: &str, more: &str) -> Option<Heap> {
+        let mut heap = Heap::default();
+        heap.add(dice, |(own, _)| own)?;
+        heap.add(more, |(_, more)| more)?;
         Some(heap)
     }
 
-    /// Gives these with so many times others.
-    fn and(&self, more: &Heap, times: i32) -> Heap {
-        let mut sum = self.clone();
-        for &(count, sides) in &more.dice {
-            let count = count.saturating_mul(times);
-            match sum.dice.iter_mut().find(|(_, own)| *own == sides) {
-                Some((own, _)) => *own = own.saturating_add(count),
-                None => sum.dice.push((count, sides)),
-            }
+    /// Adds a sum of plain dice and numbers to one of the two counts; none for any other notation.
+    fn add(&mut self, text: &str, of: fn(&mut (i32, i32)) -> &mut i32) -> Option<()> {
+        for term in text.split('+') {
+            let term = term.trim();
+            let (count, counts) = match term.split_once('d') {
+                Some((count, sides)) => (count, self.of_sides(sides.parse().ok()?)?),
+                None => (term, &mut self.number),
+            };
+            let counted = of(counts);
+            *counted = counted.saturating_add(count.parse().ok()?);
         }
-        sum.number = sum.number.saturating_add(more.number.saturating_mul(times));
-        sum
+        Some(())
     }
 
-    fn write(&self) -> String {
+    /// Finds the counts of a sort of dice, or begins them.
+    fn of_sides(&mut self, sides: i32) -> Option<&mut (i32, i32)> {
+        let known = self.dice.iter().position(|(own, _)| *own == sides);
+        let place = known.unwrap_or_else(|| {
+            self.dice.push((sides, (0, 0)));
+            self.dice.len() - 1
+        });
+        self.dice.get_mut(place).map(|(_, counts)| counts)
+    }
+
+    fn write(&self, times: i32) -> String {
         let mut text = String::new();
-        for (count, sides) in &self.dice {
+        let after = |(own, more): (i32, i32)| own.saturating_add(more.saturating_mul(times));
+        for (sides, counts) in &self.dice {
             let plus = if text.is_empty() { "" } else { "+" };
-            let _ = write!(text, "{plus}{count}d{sides}");
+            let _ = write!(text, "{plus}{}d{sides}", after(*counts));
         }
-        if self.number != 0 || text.is_empty() {
+        let number = after(self.number);
+        if number != 0 || text.is_empty() {
             let plus = if text.is_empty() { "" } else { "+" };
-            let _ = write!(text, "{plus}{}", self.number);
+            let _ = write!(text, "{plus}{number}");
         }
         text
     }

@@ -93,12 +93,13 @@ pub(super) fn apply(
         granted,
         next: 0,
     };
-    for spell in Arc::make_mut(&mut give.worked.spellcasting)
-        .spells
-        .0
-        .values_mut()
-    {
-        fill(Arc::make_mut(spell), content);
+    let spells = &mut Arc::make_mut(&mut give.worked.spellcasting).spells.0;
+    for spell in spells.values_mut() {
+        if let Some(known) = content.spells.get(&key(&spell.name))
+            && known.level != spell.level
+        {
+            Arc::make_mut(spell).level = known.level;
+        }
     }
     give.casters(walked);
     give.slots(walked);
@@ -157,36 +158,6 @@ fn abilities(walked: &Walked<'_>) -> BTreeMap<String, Ability> {
     found
 }
 
-/// Fills in from content what a spell on the sheet does not say itself.
-fn fill(spell: &mut Spell, content: &Content) {
-    if let Some(known) = content.spells.get(&key(&spell.name)) {
-        write(spell, known);
-    }
-}
-
-fn write(spell: &mut Spell, known: &crate::content::Spell) {
-    spell.level = known.level;
-    let put = |cell: &mut String, text: &str| {
-        if cell.is_empty() {
-            text.clone_into(cell);
-        }
-    };
-    put(&mut spell.school, &known.school);
-    put(&mut spell.casting_time, &known.time);
-    put(&mut spell.range, &known.range);
-    put(&mut spell.components, &known.components);
-    put(&mut spell.duration, &known.duration);
-    if spell.description.is_empty() {
-        spell.description.clone_from(&known.text);
-        if !known.higher.is_empty() {
-            spell.description.push_str("\n\n");
-            spell.description.push_str(&known.higher);
-        }
-    }
-    spell.ritual |= known.ritual;
-    spell.concentration |= known.concentration;
-}
-
 struct Give<'w, 'c> {
     worked: &'w mut Source,
     content: &'c Content,
@@ -222,22 +193,14 @@ impl Give<'_, '_> {
             let class_key = key(&taken.at.class.name);
             let id = self.caster(&class_key, &taken.at.class.name);
             let row = usize::try_from(taken.at.level.clamp(1, 20) - 1).unwrap_or(0);
-            let more = walked
-                .active
-                .iter()
-                .filter(|active| active.owner.caster == class_key);
-            let more: i32 = more
-                .map(|active| match active.effect {
-                    Effect::Cantrips { count } => *count,
-                    _ => 0,
-                })
-                .sum();
-            let cantrips = casting
-                .cantrips
-                .get(row)
-                .copied()
-                .unwrap_or(0)
-                .saturating_add(more);
+            let mut cantrips = casting.cantrips.get(row).copied().unwrap_or(0);
+            for active in &walked.active {
+                if let Effect::Cantrips { count } = active.effect
+                    && active.owner.caster == class_key
+                {
+                    cantrips = cantrips.saturating_add(*count);
+                }
+            }
             self.granted.cantrips.insert(id.clone(), cantrips);
             if let Some(caster) = Arc::make_mut(&mut self.worked.spellcasting)
                 .casters
@@ -327,15 +290,15 @@ impl Give<'_, '_> {
         match same.next() {
             Some(spell) => Arc::make_mut(spell).always_prepared = known.level > 0,
             None => {
-                let mut spell = Spell {
+                let spell = Spell {
                     rank: format!("z{}", known.name),
                     name: known.name.clone(),
+                    level: known.level,
                     caster: Some(id.clone()),
                     always_prepared: known.level > 0,
                     notes: super::amounts::label(owner),
                     ..Spell::default()
                 };
-                write(&mut spell, known);
                 spellcasting
                     .spells
                     .0
