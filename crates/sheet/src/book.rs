@@ -12,9 +12,8 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Utc};
 use history::{CellPath, DocumentId, Policies, Policy, Tree};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::{DocumentKind, Record};
+use crate::document::{DocumentKind, Record, entries, read};
 
 /// A character's book.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -72,13 +71,11 @@ impl Book {
 
     /// Reads a version of a book; what cannot be read is left out, so that one broken entry takes no other with it.
     pub fn of_tree(tree: &Tree) -> Book {
+        let cells = |name: &str| tree.get(&CellPath::from_segments([name]));
         Book {
-            record: tree
-                .get(&CellPath::from_segments(["record"]))
-                .and_then(|record| serde_json::from_value(record).ok())
-                .unwrap_or_default(),
-            branches: entries(tree, "branches"),
-            tags: entries(tree, "tags"),
+            record: cells("record").and_then(read).unwrap_or_default(),
+            branches: entries(cells("branches")),
+            tags: entries(cells("tags")),
         }
     }
 
@@ -101,16 +98,6 @@ impl Book {
                 .filter(|(_, tag)| tag.name.to_lowercase() == wanted)
                 .max_by_key(|(id, tag)| (tag.time, id.as_str()))
         })
-    }
-}
-
-fn entries<T: for<'de> Deserialize<'de>>(tree: &Tree, section: &str) -> BTreeMap<String, T> {
-    match tree.get(&CellPath::from_segments([section])) {
-        Some(Value::Object(entries)) => entries
-            .into_iter()
-            .filter_map(|(id, entry)| Some((id, serde_json::from_value(entry).ok()?)))
-            .collect(),
-        _ => BTreeMap::new(),
     }
 }
 

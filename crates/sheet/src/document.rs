@@ -1,7 +1,11 @@
 //! What every document says of itself, whatever it is: its kind, its name, whether it is in use.
 
+use std::collections::BTreeMap;
+
 use history::{CellPath, Tree};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// What a document is that is no character. Written to the index by position: new ones come last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,9 +50,8 @@ impl Title {
     /// Reads the row from a version's tree; none for what is a character, or nothing this version knows.
     pub fn of_tree(tree: &Tree) -> Option<Title> {
         let kind = tree.get(&CellPath::from_segments(["record", "kind"]))?;
-        let kind = serde_json::from_value(kind).ok()?;
-        let record = tree.get(&CellPath::from_segments(["record"]))?;
-        let record: Record = serde_json::from_value(record).ok()?;
+        let kind = read(kind)?;
+        let record: Record = read(tree.get(&CellPath::from_segments(["record"]))?)?;
         Some(Title {
             kind,
             handle: record.handle,
@@ -82,6 +85,21 @@ impl Record {
             active: true,
         }
     }
+}
+
+/// Reads the entries of a keyed collection, leaving out those of the wrong type.
+pub(crate) fn entries<T: DeserializeOwned>(value: Option<Value>) -> BTreeMap<String, T> {
+    let Some(Value::Object(map)) = value else {
+        return BTreeMap::new();
+    };
+    map.into_iter()
+        .filter_map(|(id, value)| Some((id, read(value)?)))
+        .collect()
+}
+
+/// Reads a value; nothing where it is of the wrong type.
+pub(crate) fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
+    serde_json::from_value(value).ok()
 }
 
 #[cfg(test)]

@@ -19,8 +19,7 @@ use history::{CellPath, Policies, Policy, Tree};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::document::Record;
-use crate::table::{entries, read};
+use crate::document::{Record, entries, read};
 
 /// A change request as it is written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

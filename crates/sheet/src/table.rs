@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::document::Record;
+use crate::document::{Record, entries, read};
 
 /// The one table of a library; the same on every computer, so that two of them have one and not two.
 pub const TABLE: DocumentId =
@@ -120,20 +120,6 @@ impl TableSource {
             },
         }
     }
-}
-
-/// Reads the entries of a keyed collection, leaving out those of the wrong type.
-pub(crate) fn entries<T: for<'de> Deserialize<'de>>(value: Option<Value>) -> BTreeMap<String, T> {
-    let Some(Value::Object(map)) = value else {
-        return BTreeMap::new();
-    };
-    map.into_iter()
-        .filter_map(|(id, value)| Some((id, read(value)?)))
-        .collect()
-}
-
-pub(crate) fn read<T: for<'de> Deserialize<'de>>(value: Value) -> Option<T> {
-    serde_json::from_value(value).ok()
 }
 
 /// Declares how two changes of a table become one: seats and rules by id.
