@@ -321,11 +321,6 @@ impl Tree {
         })
     }
 
-    /// Writes one top-level section as canonical JSON; `None` where there is none.
-    pub fn section_json(&self, name: &str) -> Option<Vec<u8>> {
-        self.section_json_without(name, &[])
-    }
-
     /// Writes one top-level section as canonical JSON, without some of its cells; `None` where there is no such section.
     ///
     /// A section that is a single value has no cells to leave out.

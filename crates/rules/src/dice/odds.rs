@@ -26,16 +26,6 @@ impl Expression {
         self.terms.iter().map(Term::mean).sum()
     }
 
-    /// Gives the average rounded down, as the rules print it: 2d8+2 is 11, 3d8 is 13 (SRD 5.2.1, Round Down).
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "a cast from float saturates"
-    )]
-    pub fn average_down(&self) -> i32 {
-        // What is whole may lie a hair below itself.
-        (self.average() + 1e-9).floor() as i32
-    }
-
     /// Gives the least and the most.
     fn range(&self) -> (i64, i64) {
         self.terms
