@@ -1,4 +1,4 @@
-//! Builders, fixed clocks and temporary libraries for tests; never part of a product.
+//! Builders and temporary libraries for tests; never part of a product.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // for tests: failing is their way to speak
 
@@ -8,10 +8,9 @@ pub mod scenarios;
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{TimeZone, Utc};
 use serde_json::Value;
 use services::wire::{CellEdit, EditOutcome, EditRequest, NewCharacter, SheetView};
-use services::{FixedClock, Library, Settings};
+use services::{Library, Settings};
 use tempfile::TempDir;
 
 pub use dice::Dice;
@@ -115,16 +114,4 @@ impl TestLibrary {
 
 fn open(folder: &Path) -> Arc<Library> {
     Arc::new(Library::open(Settings::new(folder, "Maren")).expect("a library that opens"))
-}
-
-/// Gives settings whose clock starts at noon of 1 March 2026 and whose ids count up.
-pub fn fixed_settings(folder: &Path) -> Settings {
-    let noon = Utc
-        .with_ymd_and_hms(2026, 3, 1, 12, 0, 0)
-        .single()
-        .expect("a moment");
-    Settings {
-        clock: Arc::new(FixedClock::starting(noon)),
-        ..Settings::new(folder, "Maren")
-    }
 }
