@@ -5,7 +5,7 @@ use sheet::{RiderEntry, WeaponEntry};
 use super::Character;
 use super::action::{MAX_DC, MAX_POINTS};
 use super::conditions;
-use super::d20::{self, Part, Test};
+use super::d20::{self, Aim, Part};
 use super::items;
 use super::outcome::{LineKind, Refusal};
 use super::price;
@@ -224,37 +224,19 @@ pub(super) fn attack(it: &mut Record<'_>, id: &str, with: &With<'_>) -> Result<(
     }
     let cell = format!("/actions/weapons/{id}/attack_bonus");
     let parts = d20::terms_of(it.character, &cell)?;
-    let Test { face, total } = d20::throw(it, "To hit", &parts, with.mode, with.bonus, None)?;
+    let test = d20::throw(it, "To hit", &parts, with.mode, with.bonus, None)?;
+    let total = test.total;
     d20::notes(it, &cell);
-    let hits = match with.against {
-        _ if face == 20 => true,
-        _ if face == 1 => false,
-        Some(armor_class) => total >= armor_class,
-        None => true,
+    let aim = Aim {
+        against: with.against,
+        critical_from: d20::critical_from(it.character),
+        critical_hits: with.critical_hits,
     };
-    if !hits {
+    let Some(critical) = d20::strike(it, test, &aim) else {
         it.title(format!("{name}: {total} to hit, a miss"));
-        let why = match (face, with.against) {
-            (1, _) => "1 on the die".to_owned(),
-            (_, Some(armor_class)) => format!("{total} against armor class {armor_class}"),
-            _ => String::new(),
-        };
-        it.verdict(LineKind::Miss, why);
         mastery(it, weapon, false);
         return Ok(());
-    }
-    let critical = face >= d20::critical_from(it.character) || with.critical_hits;
-    if critical {
-        let why = if with.critical_hits {
-            "every hit is one".to_owned()
-        } else {
-            format!("{face} on the die")
-        };
-        it.verdict(LineKind::Critical, why);
-    } else if let Some(armor_class) = with.against {
-        let why = format!("{total} against armor class {armor_class}");
-        it.verdict(LineKind::Hit, why);
-    }
+    };
     for rider in &riders {
         price::pay(it, &rider.name, &rider.cost, None, None)?;
     }

@@ -5,7 +5,7 @@ use sheet::{CasterEntry, SpellEntry};
 use super::Character;
 use super::action::CastWith;
 use super::conditions;
-use super::d20::{self, Test};
+use super::d20::{self, Aim};
 use super::outcome::{LineKind, Refusal};
 use super::record::{Record, name_or, pointer, within};
 use super::{spell, uses};
@@ -141,13 +141,14 @@ pub(super) fn cast(
     } else if let Some(mode) = attack {
         let cell = format!("/spellcasting/casters/{}/spell_attack_bonus", caster.id);
         let parts = d20::terms_of(it.character, &cell)?;
-        let Test { face, .. } = d20::throw(it, "To hit", &parts, mode, None, None)?;
+        let test = d20::throw(it, "To hit", &parts, mode, None, None)?;
         d20::notes(it, &cell);
-        match face {
-            20 => it.verdict(LineKind::Critical, "20 on the die"),
-            1 => it.verdict(LineKind::Miss, "1 on the die"),
-            _ => {}
-        }
+        let aim = Aim {
+            against: None,
+            critical_from: 20,
+            critical_hits: false,
+        };
+        d20::strike(it, test, &aim);
     }
     spell::tell(it, spell, level, roll);
     Ok(())

@@ -262,18 +262,21 @@ pub(super) fn roll(
         parts.extend(exhaustion(it.character));
     }
     let name = number.name(it.character);
-    let Test { face, total } = throw(it, &name, &parts, mode, bonus, None)?;
+    let test = throw(it, &name, &parts, mode, bonus, None)?;
     notes(it, cell);
-    it.title(format!("{name}: {total}"));
-    let attack = matches!(number, Number::Weapon(_) | Number::Spells(_));
-    let from = match number {
-        Number::Weapon(_) => critical_from(it.character),
-        _ => 20,
+    it.title(format!("{name}: {}", test.total));
+    let critical_from = match number {
+        Number::Weapon(_) => Some(critical_from(it.character)),
+        Number::Spells(_) => Some(20),
+        _ => None,
     };
-    if attack && face >= from {
-        it.verdict(LineKind::Critical, format!("{face} on the die"));
-    } else if attack && face == 1 {
-        it.verdict(LineKind::Miss, "1 on the die");
+    if let Some(critical_from) = critical_from {
+        let aim = Aim {
+            against,
+            critical_from,
+            critical_hits: false,
+        };
+        strike(it, test, &aim);
     } else if let Some(dc) = against {
         let helpless = match number {
             Number::Save("strength" | "dexterity") => HELPLESS
@@ -281,17 +284,16 @@ pub(super) fn roll(
                 .find(|name| conditions::is_under(it.character, name)),
             _ => None,
         };
-        let (good, bad) = if attack {
-            (LineKind::Hit, LineKind::Miss)
-        } else {
-            (LineKind::Success, LineKind::Failure)
+        let total = test.total;
+        let (kind, why) = match helpless {
+            Some(condition) => (
+                LineKind::Failure,
+                format!("fails by itself while {condition}"),
+            ),
+            None if total >= dc => (LineKind::Success, format!("{total} against DC {dc}")),
+            None => (LineKind::Failure, format!("{total} against DC {dc}")),
         };
-        let of = if attack { "armor class" } else { "DC" };
-        match helpless {
-            Some(condition) => it.verdict(bad, format!("fails by itself while {condition}")),
-            None if total >= dc => it.verdict(good, format!("{total} against {of} {dc}")),
-            None => it.verdict(bad, format!("{total} against {of} {dc}")),
-        }
+        it.verdict(kind, why);
     }
     if let Number::Initiative = number {
         uses::come_back(it, "initiative", |counter| match counter.recovery {
@@ -301,6 +303,40 @@ pub(super) fn roll(
         convert::at_initiative(it);
     }
     Ok(())
+}
+
+/// Which rolls hit, and which hits are critical.
+pub(super) struct Aim {
+    /// The armor class to hit; without one the table says who is hit.
+    pub(super) against: Option<i32>,
+    /// The least face that is a critical hit.
+    pub(super) critical_from: i32,
+    /// Whether every hit is a critical one.
+    pub(super) critical_hits: bool,
+}
+
+/// Tells how an attack roll came out: whether a hit is a critical one, or nothing for a miss. A 20 always hits and a 1 never
+/// (SRD 5.2.1, Making an Attack; Critical Hits).
+pub(super) fn strike(it: &mut Record<'_>, test: Test, aim: &Aim) -> Option<bool> {
+    let Test { face, total } = test;
+    let against = aim
+        .against
+        .map(|armor_class| format!("{total} against armor class {armor_class}"));
+    let reaches = aim.against.is_none_or(|armor_class| total >= armor_class);
+    if face == 1 || !reaches && face != 20 {
+        let why = against.filter(|_| face != 1);
+        it.verdict(LineKind::Miss, why.as_deref().unwrap_or("1 on the die"));
+        return None;
+    }
+    let by_face = face >= aim.critical_from;
+    if by_face {
+        it.verdict(LineKind::Critical, format!("{face} on the die"));
+    } else if aim.critical_hits {
+        it.verdict(LineKind::Critical, "every hit is one");
+    } else if let Some(against) = against {
+        it.verdict(LineKind::Hit, against);
+    }
+    Some(by_face || aim.critical_hits)
 }
 
 /// Gives the least face that is a critical hit with weapons.

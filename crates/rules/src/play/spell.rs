@@ -5,7 +5,7 @@ use sheet::{CasterEntry, OnSave, SpellDice, SpellEntry, SpellRoll, SpellRollKind
 use super::action::MAX_DC;
 use super::casting;
 use super::conditions;
-use super::d20::{self, Part, Test};
+use super::d20::{self, Aim, Part};
 use super::health;
 use super::outcome::{LineKind, Refusal};
 use super::record::{Record, name_or, unreadable, within};
@@ -91,6 +91,11 @@ pub(super) fn throw(
         let parts = d20::terms_of(it.character, &cell)?;
         let beams = ready.iter().filter(|ready| ready.roll.on_hit);
         let beams = beams.map(|ready| ready.times).max().unwrap_or(1);
+        let aim = Aim {
+            against: with.against,
+            critical_from: 20,
+            critical_hits: with.critical,
+        };
         let mut hits = 0;
         for place in 0..beams {
             let what = if beams > 1 {
@@ -99,9 +104,8 @@ pub(super) fn throw(
                 "To hit".to_owned()
             };
             let test = d20::throw(it, &what, &parts, mode, with.bonus, None)?;
-            let critical = match verdict(it, test, with) {
-                Some(critical) => critical,
-                None => continue,
+            let Some(critical) = d20::strike(it, test, &aim) else {
+                continue;
             };
             for ready in ready.iter().filter(|ready| ready.roll.on_hit) {
                 // The first beam that hits has what counts once.
@@ -151,41 +155,6 @@ pub(super) fn is_at_once(roll: &SpellRoll) -> bool {
 
 fn on_hit(ready: &[Ready<'_>]) -> bool {
     ready.iter().any(|ready| ready.roll.on_hit)
-}
-
-/// Tells how an attack came out: whether a hit is a critical one, or nothing for a miss.
-fn verdict(it: &mut Record<'_>, test: Test, with: &With<'_>) -> Option<bool> {
-    let Test { face, total } = test;
-    let against = with
-        .against
-        .map(|armor_class| format!("{total} against armor class {armor_class}"));
-    let hits = match with.against {
-        _ if face == 20 => true,
-        _ if face == 1 => false,
-        Some(armor_class) => total >= armor_class,
-        None => true,
-    };
-    if !hits {
-        let why = if face == 1 {
-            "1 on the die".to_owned()
-        } else {
-            against.unwrap_or_default()
-        };
-        it.verdict(LineKind::Miss, why);
-        return None;
-    }
-    let critical = face == 20 || with.critical;
-    if critical {
-        let why = if face == 20 {
-            "20 on the die"
-        } else {
-            "every hit is one"
-        };
-        it.verdict(LineKind::Critical, why);
-    } else if let Some(against) = against {
-        it.verdict(LineKind::Hit, against);
-    }
-    Some(critical)
 }
 
 /// Reads one roll of a spell, so that nothing can be refused once dice have fallen.

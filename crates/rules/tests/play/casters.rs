@@ -1,34 +1,9 @@
 //! Uses of the features of casting classes: their dice, DCs and pools by level, and what using them does.
 
-use rules::Content;
-use rules::build::{Recipe, quick};
 use rules::play::Action;
-use serde_json::{Value, json};
-use sheet::UseEntry;
+use serde_json::json;
 
-use crate::{Table, told};
-
-fn built(class: &str, level: usize, more: Value) -> Table {
-    let mut next = 0;
-    let mut ids = || {
-        next += 1;
-        format!("id-{next:03}")
-    };
-    let recipe = Recipe {
-        name: "Brann".to_owned(),
-        handle: "brann".to_owned(),
-        levels: vec![class.to_owned(); level],
-        ..Recipe::default()
-    };
-    let mut document = quick(Content::srd(), &recipe, &mut ids).unwrap();
-    crate::merge(&mut document, more);
-    Table::under(document, Content::srd())
-}
-
-fn entry<'t>(table: &'t Table, name: &str) -> Option<&'t UseEntry> {
-    let mut uses = table.derived.sheet.actions.uses.iter();
-    uses.find(|own| own.name == name)
-}
+use crate::{Table, built, entry, told};
 
 /// Writes what a use yields, with the modifier of its ability and the spell save DC by name: `Healing 1d8+wis`.
 fn yields(table: &Table, name: &str) -> Vec<String> {
@@ -194,7 +169,7 @@ fn numbers_grow_with_the_level() {
         ("Bard", 5, "Cutting Words", vec!["Off the roll 1d8"]),
         ("Bard", 15, "Peerless Skill", vec!["To the roll 1d12"]),
     ] {
-        let table = built(class, level, json!({}));
+        let table = built(class, level, &json!({}));
         let sheet = &table.derived.sheet;
         let modifiers = &sheet.statistics.ability_modifiers;
         let (wisdom, charisma) = (modifiers.wisdom, modifiers.charisma);
@@ -228,7 +203,7 @@ fn make(table: &Table, name: &str, amount: Option<i32>, other: bool) -> Action {
 #[test]
 fn hands_give_any_amount_of_their_pool() {
     let hurt = json!({ "combat": { "damage_taken": 20 } });
-    let mut table = built("Paladin", 4, hurt);
+    let mut table = built("Paladin", 4, &hurt);
     // A pool of 5 for each of 4 levels.
     let action = make(&table, "Lay On Hands", Some(7), false);
     let outcome = table.act(action, &[]);
@@ -252,14 +227,14 @@ fn hands_give_any_amount_of_their_pool() {
 
 #[test]
 fn a_use_puts_its_state_on_and_the_numbers_follow() {
-    let mut table = built("Sorcerer", 3, json!({}));
+    let mut table = built("Sorcerer", 3, &json!({}));
     let dc = |table: &Table| table.derived.sheet.spellcasting.spell_save_dc.unwrap();
     let before = dc(&table);
     let action = make(&table, "Innate Sorcery", None, false);
     table.act(action, &[]);
     assert_eq!(dc(&table), before + 1);
 
-    let mut table = built("Druid", 5, json!({}));
+    let mut table = built("Druid", 5, &json!({}));
     let action = make(&table, "Wild Shape", None, false);
     let outcome = table.act(action, &[]);
     assert_eq!(table.cell("/combat/temporary_hp"), 5);
@@ -275,7 +250,7 @@ fn a_use_puts_its_state_on_and_the_numbers_follow() {
 #[test]
 fn a_spark_heals_or_hurts() {
     let hurt = json!({ "combat": { "damage_taken": 10 } });
-    let mut table = built("Cleric", 2, hurt);
+    let mut table = built("Cleric", 2, &hurt);
     let wisdom = table.derived.sheet.statistics.ability_modifiers.wisdom;
     let action = make(&table, "Divine Spark, healing", None, false);
     table.act(action, &[4]);

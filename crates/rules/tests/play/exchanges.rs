@@ -3,29 +3,11 @@
 use std::collections::BTreeMap;
 
 use rules::Content;
-use rules::build::{Recipe, quick};
 use rules::dice::{Mode, SeededDice};
 use rules::play::Action;
 use serde_json::{Value, json};
 
-use crate::{Table, told};
-
-fn built(class: &str, level: usize, spent: &Value) -> Table {
-    let mut next = 0;
-    let mut ids = || {
-        next += 1;
-        format!("id-{next:03}")
-    };
-    let recipe = Recipe {
-        name: "Brann".to_owned(),
-        handle: "brann".to_owned(),
-        levels: vec![class.to_owned(); level],
-        ..Recipe::default()
-    };
-    let mut document = quick(Content::srd(), &recipe, &mut ids).unwrap();
-    crate::merge(&mut document, spent.clone());
-    Table::under(document, Content::srd())
-}
+use crate::{Table, built, told};
 
 fn convert(exchange: &str, slots: &[(&str, i32)]) -> Action {
     let slots = slots

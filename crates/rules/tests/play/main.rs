@@ -28,12 +28,12 @@ mod wire;
 
 use std::sync::LazyLock;
 
-use rules::build::{Write, carry_out};
+use rules::build::{Recipe, Write, carry_out, quick};
 use rules::dice::DiceSource;
 use rules::play::{Action, Character, Outcome, Refusal, act};
 use rules::{Content, Derived, derive};
 use serde_json::{Value, json};
-use sheet::Source;
+use sheet::{Source, UseEntry};
 
 /// Dice that fall as written; asked for more, they fail the test.
 pub(crate) struct Scripted(pub(crate) Vec<u32>);
@@ -191,6 +191,30 @@ pub(crate) fn fighter(more: Value) -> Table {
     let table = Table::of(document);
     assert_eq!(table.derived.sheet.combat.hp_maximum, 44);
     table
+}
+
+/// A character of one class, as it is built of itself, with more laid over it.
+pub(crate) fn built(class: &str, level: usize, more: &Value) -> Table {
+    let mut next = 0;
+    let mut ids = || {
+        next += 1;
+        format!("id-{next:03}")
+    };
+    let recipe = Recipe {
+        name: "Brann".to_owned(),
+        handle: "brann".to_owned(),
+        levels: vec![class.to_owned(); level],
+        ..Recipe::default()
+    };
+    let mut document = quick(Content::srd(), &recipe, &mut ids).unwrap();
+    merge(&mut document, more.clone());
+    Table::under(document, Content::srd())
+}
+
+/// Finds a use of a feature by its name.
+pub(crate) fn entry<'t>(table: &'t Table, name: &str) -> Option<&'t UseEntry> {
+    let mut uses = table.derived.sheet.actions.uses.iter();
+    uses.find(|own| own.name == name)
 }
 
 /// Lays one document over another.

@@ -1,10 +1,10 @@
 //! Rolling a d20 with a number of the sheet.
 
 use rules::dice::Mode;
-use rules::play::Action;
+use rules::play::{Action, LineKind};
 use serde_json::{Value, json};
 
-use crate::{Table, fighter, told};
+use crate::{Table, built, fighter, told};
 
 fn roll(cell: &str) -> Action {
     Action::Roll {
@@ -161,6 +161,26 @@ fn more_terms_than_a_notation_holds_are_added_up() {
         against: None,
     };
     assert_eq!(table.act(with_bonus, &[10, 4]).title, "Initiative: 28");
+}
+
+/// Where a 19 is critical as well, it still has to reach the armor class: the 20 alone hits whatever it is.
+#[test]
+fn a_hit_that_is_critical_has_to_be_one() {
+    let mut table = built("Fighter", 3, &json!({}));
+    assert_eq!(table.derived.sheet.actions.critical_from, 19);
+    for (face, armor_class, expected) in [
+        (20, 40, LineKind::Critical),
+        (19, 40, LineKind::Miss),
+        (19, 10, LineKind::Critical),
+        (18, 10, LineKind::Hit),
+        (18, 40, LineKind::Miss),
+        (1, 1, LineKind::Miss),
+    ] {
+        let cell = "/actions/weapons/unarmed/attack_bonus";
+        let outcome = table.act(against(cell, armor_class), &[face]);
+        let kind = outcome.lines.last().map(|line| line.kind);
+        assert_eq!(kind, Some(expected), "{face} against {armor_class}");
+    }
 }
 
 #[test]

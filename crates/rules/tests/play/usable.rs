@@ -7,14 +7,9 @@ use rules::content::read_pack;
 use rules::dice::Mode;
 use rules::play::{Action, LineKind, Outcome};
 use serde_json::{Value, json};
-use sheet::{UseEntry, UseYield};
+use sheet::UseYield;
 
-use crate::{Table, told};
-
-fn entry<'t>(table: &'t Table, name: &str) -> Option<&'t UseEntry> {
-    let mut uses = table.derived.sheet.actions.uses.iter();
-    uses.find(|own| own.name == name)
-}
+use crate::{Table, entry, told};
 
 fn make(table: &Table, name: &str) -> Action {
     let own = entry(table, name).unwrap_or_else(|| panic!("no {name}"));
