@@ -238,3 +238,24 @@ fn a_spell_that_is_added_is_prepared_while_there_is_room() {
     assert_eq!(with(&full, free[0]).1, false);
     assert_eq!(with(&full, free[1]).1, true);
 }
+
+#[test]
+fn a_spell_that_is_there_already_keeps_what_was_written_of_it() {
+    let content = Content::srd();
+    let mut document = built(&[("Wizard", 1)]);
+    let spells = document["spellcasting"]["spells"].as_object_mut().unwrap();
+    let (id, spell) = spells.iter_mut().next().unwrap();
+    let (caster, _) = id.split_once('-').unwrap();
+    let (caster, name) = (caster.to_owned(), spell["name"].clone());
+    spell["notes"] = "from the book of Ysolde".into();
+    let added = Added::Spell {
+        name: name.as_str().unwrap(),
+        caster: Some(&caster),
+    };
+    let mut after = document.clone();
+    carry_out(
+        &mut after,
+        &add(&source(&document), content, added, "new").unwrap(),
+    );
+    assert_eq!(after["spellcasting"], document["spellcasting"]);
+}

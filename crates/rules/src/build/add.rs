@@ -44,7 +44,7 @@ pub enum Added<'a> {
 /// The most of one thing that is added at once.
 const MOST: i32 = 1_000;
 
-/// Gives the writes that put a thing on a sheet, `id` being the id of an item or condition.
+/// Gives the writes that put a thing on a sheet, `id` being the id of an item or condition; none for a spell that is there.
 ///
 /// # Errors
 /// A name that no pack has, a count that is not 1 to 1,000.
@@ -94,12 +94,11 @@ pub fn add(
             let built = source.build.is_active();
             // Named by what it is: two people who add the same spell have added one.
             let id = format!("{}-{}", caster.unwrap_or("spell"), key(&spell.name));
-            let prepared = spell.level > 0
-                && built
-                && match source.spellcasting.spells.get(&id) {
-                    Some(own) => own.prepared,
-                    None => has_room(source, content, caster),
-                };
+            if source.spellcasting.spells.get(&id).is_some() {
+                // It stays as it is, with whatever was written of it since.
+                return Ok(Vec::new());
+            }
+            let prepared = spell.level > 0 && built && has_room(source, content, caster);
             let mut cells = json!({
                 "name": spell.name, "level": spell.level, "caster": caster, "prepared": prepared,
             });
