@@ -82,14 +82,15 @@ pub(crate) fn derive(desk: &mut Desk<'_>) -> EquipmentSheet {
         kept.or_show(id, item, fits, || show_magic(id, item, pounds))
     });
     let (inventory, magical) = (inventory.collect(), magical.collect());
-    attunement(desk);
+    let attuned = i32::try_from(attuned).unwrap_or(i32::MAX);
+    attunement(desk, attuned);
     EquipmentSheet {
         inventory,
         currency: desk.source.equipment.currency.clone(),
         magical_items: magical,
         carrying_capacity: capacity,
         current_load: load,
-        attuned_count: i32::try_from(attuned).unwrap_or(i32::MAX),
+        attuned_count: attuned,
         wealth_cp: wealth(desk),
     }
 }
@@ -255,14 +256,26 @@ fn capacity(desk: &mut Desk<'_>) -> i32 {
 }
 
 /// Works out how many magic items may be attuned (SRD 5.2.1, Magic Items, Attunement).
-fn attunement(desk: &mut Desk<'_>) {
+fn attunement(desk: &mut Desk<'_>, attuned: i32) {
     let mut sum = Sum::default();
     let base = i32::try_from(sheet::ATTUNEMENT_LIMIT).unwrap_or(3);
     sum.add("Attunement", base, "", None);
     if let Some(more) = desk.granted.attunement {
         sum.add_some("Features", more.saturating_sub(base), "", None);
     }
-    desk.close("/equipment/attunement_limit".to_owned(), sum);
+    let limit = desk.close("/equipment/attunement_limit".to_owned(), sum);
+    if attuned > limit {
+        let limit = match limit {
+            3 => "three".to_owned(),
+            other => other.to_string(),
+        };
+        desk.find(
+            Severity::Warning,
+            "/equipment/magical_items",
+            format!("The character is attuned to {attuned} items; {limit} are allowed."),
+            "End the attunement to one of them.",
+        );
+    }
 }
 
 /// Gives the size some steps larger.

@@ -548,3 +548,34 @@ fn effects_that_name_what_is_not_there_are_told() {
         "{refused:?}"
     );
 }
+
+/// A Thief of level 13 may be attuned to four items (SRD 5.2.1, Rogue, Use Magic Device), anybody else to three, unless the number is
+/// set by hand.
+#[test]
+fn attunement_is_held_against_what_the_character_may() {
+    let attuned = |mut document: Value, count: usize, limit: Option<i32>| {
+        for n in 0..count {
+            document["equipment"]["magical_items"][format!("ring-{n}")] = json!({
+                "rank": format!("z{n}"), "name": format!("Ring {n}"), "requires_attunement": true, "attuned": true,
+            });
+        }
+        if let Some(limit) = limit {
+            document["overrides"]["/equipment/attunement_limit"] = json!({ "value": limit });
+        }
+        let findings = derive(&source(&document), Content::srd()).findings;
+        let about = findings.into_iter();
+        let mut about = about.filter(|found| found.cell == "/equipment/magical_items");
+        about.next().map(|found| found.message)
+    };
+    let says = |text: &str| Some(format!("The character is attuned to {text} are allowed."));
+    let rogue = |level| built("Rogue", level, &[]);
+    assert_eq!(attuned(rogue(12), 3, None), None);
+    assert_eq!(attuned(rogue(12), 4, None), says("4 items; three"));
+    assert_eq!(attuned(rogue(13), 4, None), None);
+    assert_eq!(attuned(rogue(13), 5, None), says("5 items; 4"));
+    assert_eq!(attuned(rogue(12), 5, Some(5)), None);
+    assert_eq!(attuned(rogue(12), 2, Some(1)), says("2 items; 1"));
+    let by_hand = || json!({ "format": sheet::FORMAT });
+    assert_eq!(attuned(by_hand(), 3, None), None);
+    assert_eq!(attuned(by_hand(), 4, None), says("4 items; three"));
+}

@@ -9,7 +9,7 @@ use crate::error::{Finding, Severity, shorten};
 use crate::source::{Kind, Source};
 use crate::vocabulary::{Ability, CLASSES, SKILLS};
 
-/// How many items a character may be attuned to (SRD 5.2.1, Magic Items).
+/// How many items a character may be attuned to where nothing says otherwise (SRD 5.2.1, Magic Items).
 pub const ATTUNEMENT_LIMIT: usize = 3;
 
 /// How deep things may lie in one another before they are taken to lie in a circle.
@@ -233,18 +233,16 @@ fn equipment(source: &Source, found: &mut Findings) {
             );
         }
     }
-    let mut attuned = 0;
     let inventory = equipment
         .inventory
         .iter()
-        .map(|(id, item)| (id, "inventory", item.attuned, item.container.as_deref()));
+        .map(|(id, item)| (id, "inventory", item.container.as_deref()));
     let magical = equipment
         .magical_items
         .iter()
-        .map(|(id, item)| (id, "magical_items", item.attuned, item.container.as_deref()));
+        .map(|(id, item)| (id, "magical_items", item.container.as_deref()));
     let all: Vec<_> = inventory.chain(magical).collect();
-    for (id, collection, is_attuned, container) in &all {
-        attuned += usize::from(*is_attuned);
+    for (id, collection, container) in &all {
         let Some(container) = container else { continue };
         let known = equipment.inventory.get(container).is_some()
             || equipment.magical_items.get(container).is_some();
@@ -259,7 +257,7 @@ fn equipment(source: &Source, found: &mut Findings) {
             );
         }
     }
-    for (id, collection, _, _) in &all {
+    for (id, collection, _) in &all {
         if in_a_circle(id, &parents) {
             found.add(
                 Severity::Error,
@@ -268,14 +266,6 @@ fn equipment(source: &Source, found: &mut Findings) {
                 "Take one of them out.",
             );
         }
-    }
-    if attuned > ATTUNEMENT_LIMIT {
-        found.add(
-            Severity::Warning,
-            "/equipment/magical_items",
-            format!("The character is attuned to {attuned} items; three are allowed."),
-            "End the attunement to one of them.",
-        );
     }
     for (id, item) in equipment.magical_items.iter() {
         let charges = &item.charges;

@@ -41,16 +41,6 @@ fn nothing_is_found_in_a_sound_character() {
 
 #[test]
 fn each_fault_is_found_at_its_cell() {
-    let attuned = |n: usize| -> Value {
-        (0..n)
-            .map(|i| {
-                (
-                    format!("m{i}"),
-                    json!({"requires_attunement": true, "attuned": true}),
-                )
-            })
-            .collect()
-    };
     let levels = |n: usize| -> Value {
         (0..n)
             .map(|i| (format!("l{i:02}"), json!({"class": "Bard"})))
@@ -119,10 +109,6 @@ fn each_fault_is_found_at_its_cell() {
         (
             json!({"equipment": {"inventory": {"a": {}}, "magical_items": {"a": {}}}}),
             "error /equipment/magical_items/a",
-        ),
-        (
-            json!({"equipment": {"magical_items": attuned(4)}}),
-            "warning /equipment/magical_items",
         ),
         (
             json!({"equipment": {"magical_items": {"a": {"charges": {"max": 1, "used": 2}}}}}),
