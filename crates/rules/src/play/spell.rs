@@ -222,7 +222,8 @@ fn parts(
         }
         Some(cell) => d20::terms_of(it.character, cell)?,
     };
-    let sum: i32 = parts.iter().map(|(_, amount)| *amount).sum();
+    let amounts = parts.iter().map(|(_, amount)| *amount);
+    let sum = amounts.fold(0_i32, i32::saturating_add);
     if sum != dice.bonus {
         parts.push(("higher slot".to_owned(), dice.bonus.saturating_sub(sum)));
     }
