@@ -67,7 +67,8 @@ pub(super) fn at_initiative(it: &mut Record<'_>) {
         let Ok(counter) = uses::find(it.character, counter) else {
             continue;
         };
-        let missing = least.unwrap_or(counter.max).min(counter.max) - counter.left;
+        let wanted = least.unwrap_or(counter.max).min(counter.max);
+        let missing = wanted.saturating_sub(counter.left);
         if missing <= 0 {
             continue;
         }

@@ -59,6 +59,21 @@ impl Health {
         })
     }
 
+    /// Reads the hit points of a character with what the action at hand has done to them already.
+    ///
+    /// # Errors
+    /// Those of [`Health::of`].
+    pub(super) fn now(it: &Record<'_>) -> Result<Health, Refusal> {
+        let health = Health::of(it.character)?;
+        Ok(match it.pending(DAMAGE_TAKEN) {
+            Some(taken) => Health {
+                current: health.full.saturating_sub(taken).max(0),
+                ..health
+            },
+            None => health,
+        })
+    }
+
     /// Tells whether there is no damage.
     pub(super) fn is_full(self) -> bool {
         self.current >= self.full
@@ -240,7 +255,8 @@ pub(super) fn temporary(it: &mut Record<'_>, amount: i32) -> Result<(), Refusal>
 
 /// Gains temporary hit points if they are more than there are.
 pub(super) fn gain_temporary(it: &mut Record<'_>, amount: i32) {
-    let before = it.character.sheet.combat.temporary_hp.max(0);
+    let there = it.character.sheet.combat.temporary_hp;
+    let before = it.pending(TEMPORARY).unwrap_or(there).max(0);
     if amount <= before {
         let why = format!("there are {before} already, and they do not add up");
         it.tell("Temporary hit points", why);

@@ -90,6 +90,19 @@ impl<'a> Record<'a> {
         self.outcome.writes.iter().any(|write| write.cell() == cell)
     }
 
+    /// Gives the number that the action has put into a cell so far.
+    pub(super) fn pending(&self, cell: &str) -> Option<i32> {
+        let write = self
+            .outcome
+            .writes
+            .iter()
+            .find(|write| write.cell() == cell);
+        match write? {
+            Write::Set { value, .. } => i32::try_from(value.as_i64()?).ok(),
+            Write::Remove { .. } => None,
+        }
+    }
+
     /// Asks for something that the rules want next.
     pub(super) fn prompt(
         &mut self,

@@ -187,7 +187,7 @@ fn give(
         YieldKind::OwnSave => own_save(it, own),
         YieldKind::HitPoints => {
             let points = own.amount.clamp(1, MAX_POINTS);
-            let mut health = Health::of(it.character)?;
+            let mut health = Health::now(it)?;
             health::restore(it, &mut health, points, &entry.name);
             let now = health.current;
             Ok(Given::Said(match now {
@@ -198,7 +198,7 @@ fn give(
         YieldKind::Healing => {
             let points = rolled(it, own, times, LineKind::Roll)?;
             if user {
-                let mut health = Health::of(it.character)?;
+                let mut health = Health::now(it)?;
                 let gained = health.healed(points) - health.current;
                 let why = match gained < points {
                     true => "never beyond the maximum",

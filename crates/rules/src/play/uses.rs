@@ -8,7 +8,6 @@ use super::Character;
 use super::action::MAX_USES;
 use super::outcome::Refusal;
 use super::record::{Record, name_or, pointer, within};
-use crate::build::Write;
 
 /// The most slots of one level.
 const MAX_SLOTS: i32 = 30;
@@ -191,13 +190,7 @@ pub(super) fn find(character: Character<'_>, cell: &str) -> Result<Counter, Refu
 /// Finds what a cell counts, with what the action at hand has taken of it already.
 pub(super) fn find_now(it: &Record<'_>, cell: &str) -> Result<Counter, Refusal> {
     let counter = find(it.character, cell)?;
-    let pending = it.outcome.writes.iter().find(|write| write.cell() == cell);
-    let spent = pending.and_then(|write| match write {
-        Write::Set { value, .. } => value.as_i64(),
-        Write::Remove { .. } => None,
-    });
-    let spent = spent.and_then(|spent| i32::try_from(spent).ok());
-    Ok(match spent {
+    Ok(match it.pending(cell) {
         Some(spent) => Counter {
             left: (counter.max - spent).clamp(0, counter.max),
             ..counter

@@ -3,21 +3,7 @@
 use rules::play::Action;
 use serde_json::json;
 
-use crate::{Table, built, entry, told};
-
-/// Writes what a use yields, with the modifier of its ability and the spell save DC by name: `Healing 1d8+wis`.
-fn yields(table: &Table, name: &str) -> Vec<String> {
-    let Some(own) = entry(table, name) else {
-        return Vec::new();
-    };
-    let tell = |own: &sheet::UseYield| {
-        let types = own.types.join(" or ");
-        format!("{} {} {types}", own.name, own.roll)
-            .trim_end()
-            .to_owned()
-    };
-    own.yields.iter().map(tell).collect()
-}
+use crate::{Table, built, entry, told, yields};
 
 #[test]
 fn numbers_grow_with_the_level() {

@@ -14,6 +14,7 @@ mod casting;
 mod conditions;
 mod death;
 mod exchanges;
+mod grown;
 mod health;
 mod items;
 mod kinds;
@@ -33,7 +34,7 @@ use rules::dice::DiceSource;
 use rules::play::{Action, Character, Outcome, Refusal, act};
 use rules::{Content, Derived, derive};
 use serde_json::{Value, json};
-use sheet::{Source, UseEntry};
+use sheet::{Source, UseEntry, UseYield};
 
 /// Dice that fall as written; asked for more, they fail the test.
 pub(crate) struct Scripted(pub(crate) Vec<u32>);
@@ -215,6 +216,20 @@ pub(crate) fn built(class: &str, level: usize, more: &Value) -> Table {
 pub(crate) fn entry<'t>(table: &'t Table, name: &str) -> Option<&'t UseEntry> {
     let mut uses = table.derived.sheet.actions.uses.iter();
     uses.find(|own| own.name == name)
+}
+
+/// Tells what a use yields: `healing 1d10+5`.
+pub(crate) fn yields(table: &Table, name: &str) -> Vec<String> {
+    let Some(own) = entry(table, name) else {
+        return Vec::new();
+    };
+    let tell = |own: &UseYield| {
+        let types = own.types.join(" or ");
+        format!("{} {} {types}", own.name, own.roll)
+            .trim_end()
+            .to_owned()
+    };
+    own.yields.iter().map(tell).collect()
 }
 
 /// Lays one document over another.
