@@ -35,16 +35,11 @@ fn score(desk: &mut Desk<'_>, ability: Ability) -> i32 {
         "",
         Some(format!("/abilities/scores/{}", ability.key())),
     );
-    for (id, increase) in source.abilities.increases.ordered() {
-        if increase.ability == Some(ability) {
-            let cell = Some(format!("/abilities/increases/{id}/amount"));
-            sum.add_some(
-                name_or(&increase.source, "Increase"),
-                increase.amount,
-                "",
-                cell,
-            );
-        }
+    let increases = &source.abilities.increases;
+    for (id, increase) in increases.ordered_if(|own| own.ability == Some(ability)) {
+        let cell = Some(format!("/abilities/increases/{id}/amount"));
+        let label = name_or(&increase.source, "Increase");
+        sum.add_some(label, increase.amount, "", cell);
     }
     for (id, item) in &desk.working {
         if item.bonuses.ability == Some(ability) {
