@@ -6,8 +6,8 @@ use rules::content::key;
 use sheet::source::{AbilityIncrease, TrainingKind};
 use sheet::vocabulary::{Ability, SKILLS};
 
-use super::actor::{Change, Mode, changes, passive};
 use super::body::{add_defense, damage_types, set_sense};
+use super::changes::{Change, Mode, changes, passive};
 use super::draft::{Draft, Later, LaterTo};
 use super::proficient::weapon_name;
 use super::{features, gear, things, words};

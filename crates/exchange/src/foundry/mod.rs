@@ -7,6 +7,7 @@
 
 mod actor;
 mod body;
+mod changes;
 mod choices;
 mod draft;
 mod effects;
@@ -18,6 +19,7 @@ mod npc;
 mod person;
 mod proficient;
 mod settle;
+mod slots;
 mod spells;
 mod state;
 mod things;
