@@ -12,7 +12,7 @@ help:
 	@echo "make lint     formats and lints only"
 	@echo "make format   put everything into its format"
 	@echo "make bench    the figures of the README"
-	@echo "make crash    the long run of kills, power cuts and damage (an hour or more; power cuts need root)"
+	@echo "make crash    the long run of kills, power cuts and damage (ten minutes to an hour; power cuts need root)"
 	@echo "make doc      the documentation of every crate"
 	@echo "make bundle   packages for this system"
 	@echo "make bindings the TypeScript of the commands; make icons: the icons from their drawing"

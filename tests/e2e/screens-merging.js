@@ -18,7 +18,7 @@ const ON_THE_WHAT_IF = [
     '/equipment/currency/gp': 212,
   },
   { [POTIONS]: 5 },
-  { '/identity/background': 'Soldier', '/identity/alignment': 'Chaotic Good' },
+  { '/identity/background': 'Soldier', '/identity/alignment': 'Chaotic Neutral' },
   {
     '/equipment/magical_items/bracers': attuned('Bracers of Archery', 'y'),
     '/equipment/magical_items/warning': attuned('Scimitar of Warning', 'z'),
