@@ -38,7 +38,7 @@ impl Desktop for Nobody {
 /// An application without a display, with the real commands and the real capabilities.
 struct Bench {
     app: tauri::App<MockRuntime>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Bench {
@@ -59,10 +59,7 @@ impl Bench {
             incoming: Looked::default(),
             watchdog: Watchdog::new(Duration::from_secs(600), |_| ()),
         });
-        Self {
-            app,
-            _folder: folder,
-        }
+        Self { app, folder }
     }
 
     fn window(&self, label: &str) -> WebviewWindow<MockRuntime> {
@@ -175,6 +172,24 @@ fn a_failure_crosses_with_its_code_and_hint() {
     let failure = call(&main, "sheet_show", serde_json::json!({ "id": id })).unwrap_err();
     assert_eq!(failure["code"], "not_found");
     assert_ne!(failure["hint"], "");
+}
+
+#[test]
+fn documents_that_come_while_the_library_is_closed_wait_for_it() {
+    let bench = Bench::new();
+    let main = bench.window(window::MAIN);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/party/old-hask.json");
+    let copy = bench.folder.path().join("hask.forkbeard");
+    std::fs::copy(file, &copy).unwrap();
+    let shell = bench.app.state::<Shell>();
+    shell.opened.add([copy]);
+    shell.gate.close();
+    let import = || call(&main, "exchange_import_opened", serde_json::json!({}));
+    import().unwrap_err();
+    shell.gate.reopen();
+    let report = import().unwrap();
+    assert_eq!(report["characters"][0]["name"], "Old Hask");
+    assert_eq!(import().unwrap(), serde_json::Value::Null, "taken in once");
 }
 
 #[test]

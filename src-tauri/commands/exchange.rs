@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use services::{
-    Failure, Library,
+    Code, Failure, Library,
     exchange::Incoming,
     wire::{FileLook, ImportReport, OnDuplicate},
 };
@@ -62,21 +62,25 @@ pub(crate) async fn exchange_import_opened(
     shell: State<'_, Shell>,
     on: Option<OnDuplicate>,
 ) -> Result<Option<ImportReport>, Failure> {
-    let files: Vec<Incoming> = shell
-        .opened
-        .take()
-        .into_iter()
-        .map(Incoming::File)
-        .collect();
-    if files.is_empty() {
+    let waiting = shell.opened.take();
+    if waiting.is_empty() {
         return Ok(None);
     }
-    shell
+    let files: Vec<Incoming> = waiting.iter().cloned().map(Incoming::File).collect();
+    let done = shell
         .serve("exchange_import_opened", move |library| {
             let report = library.exchange().take_in(&files, on.unwrap_or_default());
             Ok(Some(report))
         })
-        .await
+        .await;
+    // A library that is closed, or busy, takes them in later; what broke on them would break again.
+    if done
+        .as_ref()
+        .is_err_and(|failure| failure.code != Code::Internal)
+    {
+        shell.opened.add(waiting);
+    }
+    done
 }
 
 /// A document that was dropped on the window.
