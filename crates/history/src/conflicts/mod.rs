@@ -177,11 +177,13 @@ impl Open {
                 value: side.get("value").cloned(),
             })
         });
+        let path: CellPath = cell.parse().ok()?;
+        // Under another name nobody would find it to decide it.
+        if path.is_root() || name_of(&path) != name {
+            return None;
+        }
         Some(Open {
-            path: cell
-                .parse()
-                .ok()
-                .filter(|path: &CellPath| !path.is_root())?,
+            path,
             base: value.get("base").cloned(),
             sides: sides
                 .collect::<Option<Vec<_>>>()

@@ -247,3 +247,15 @@ fn sides_that_two_lines_added_all_stand() {
     let merged = merge(&base, &settled, &one, &policies());
     assert_eq!(values(&merged.tree), [json!(3), json!(8)]);
 }
+
+/// A conflict under a name that is not its cell's could never be found again, and so never be decided.
+#[test]
+fn a_conflict_under_a_wrong_name_is_none() {
+    let sides = json!([{"from": "Maren", "value": 1}, {"from": "Ysolde", "value": 2}]);
+    let read = |name: &str, cell: &str| Open::read(name, &json!({"cell": cell, "sides": sides}));
+    assert!(read("/hp", "/hp").is_some());
+    for (name, cell) in [("/hp", "/gold"), ("#0123", "/hp"), ("hp", "/hp")] {
+        assert_eq!(read(name, cell), None, "{name} {cell}");
+    }
+    assert_eq!(Open::read("hp", &json!({"sides": sides})), None);
+}
