@@ -192,7 +192,8 @@ impl Heap {
                 None => (term, &mut self.number),
             };
             let counted = of(counts);
-            *counted = counted.saturating_add(count.parse().ok()?);
+            let count = count.parse().ok().filter(|count: &i32| *count >= 0)?;
+            *counted = counted.saturating_add(count);
         }
         Some(())
     }
@@ -226,6 +227,7 @@ impl Heap {
 #[cfg(test)]
 mod tests {
     use super::Growing;
+    use crate::dice::Expression;
 
     #[test]
     fn dice_of_higher_slots_are_added_to_their_like() {
@@ -239,12 +241,12 @@ mod tests {
             ("0", "1d6", 1, "1d6"),
             // A house's own notation is kept as it is.
             ("4d6kh3", "1d6", 2, "4d6kh3+2*(1d6)"),
+            ("8d6", "-1d4", 2, "8d6+2*(-1d4)"),
+            ("8d6", "-2", 2, "8d6+2*(-2)"),
         ] {
-            assert_eq!(
-                Growing::new(dice, more).by(times),
-                expected,
-                "{dice} {more} {times}"
-            );
+            let grown = Growing::new(dice, more).by(times);
+            assert_eq!(grown, expected, "{dice} {more} {times}");
+            assert!(Expression::parse(&grown).is_ok(), "{grown}");
         }
     }
 }
