@@ -42,7 +42,9 @@ impl Environment {
     /// A time to live that is none, or a platform without a folder for data.
     pub(crate) fn settings(&self, global: &Global) -> Result<Settings, Failure> {
         let folder = library_folder(global.data.as_deref().or(self.data.as_deref()))?;
-        let author = global.author.clone().or_else(|| self.user.clone());
+        let said = global.author.as_deref().map(str::trim);
+        let said = said.filter(|name| !name.is_empty()).map(str::to_owned);
+        let author = said.or_else(|| self.user.clone());
         Settings::new(folder, author.unwrap_or_else(|| "Player".to_owned()))
             .with_cache_ttl_minutes(self.cache_ttl_minutes.as_deref())
     }
@@ -115,6 +117,7 @@ mod tests {
     fn somebody_is_always_the_author() {
         for (argument, user, author) in [
             (Some("Maren"), Some("root"), "Maren"),
+            (Some(" "), Some("root"), "root"),
             (None, Some("root"), "root"),
             (None, None, "Player"),
         ] {

@@ -37,6 +37,9 @@ pub(crate) fn done(paper: &mut Paper, done: &MergeDone, all: bool) {
         "{name}, {}, version {version} ({short})",
         done.view.branch
     ));
+    if done.lines.is_empty() && done.conflicts.is_empty() {
+        paper.line("There was nothing to bring in.");
+    }
     lines(paper, &done.lines, all);
     if !done.conflicts.is_empty() {
         paper.heading("Left open");

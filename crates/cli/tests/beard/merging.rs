@@ -340,6 +340,8 @@ fn a_line_is_merged_compared_and_asked_where_its_cells_come_from() {
     assert_eq!(number["steps"][0]["before"], "0");
     let preview = beard.does(["merge", "bran", "1", "--into", "main", "--preview"]);
     assert!(preview.contains("nothing to bring in"), "{preview}");
+    let merged = beard.does(["merge", "bran", "1", "--into", "main"]);
+    assert!(merged.contains("nothing to bring in"), "{merged}");
     let refused = beard.run(["resolve", "bran", "/identity/species", "--take", "ours"]);
     assert_eq!(refused.code, Some(3), "{refused:?}");
 }
