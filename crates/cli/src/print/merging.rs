@@ -37,8 +37,10 @@ pub(crate) fn done(paper: &mut Paper, done: &MergeDone, all: bool) {
         "{name}, {}, version {version} ({short})",
         done.view.branch
     ));
-    if done.lines.is_empty() && done.conflicts.is_empty() {
+    let mine = done.lines.iter().all(|line| line.by == SettledBy::Ours);
+    if mine && done.conflicts.is_empty() {
         paper.line("There was nothing to bring in.");
+        return;
     }
     lines(paper, &done.lines, all);
     if !done.conflicts.is_empty() {
