@@ -249,14 +249,6 @@ struct Draft {
 }
 
 impl Draft {
-    /// Reports an outcome in place of whatever was reported of the same cell.
-    fn replace(cells: &mut Vec<CellOutcome>, path: CellPath, outcome: Outcome) {
-        match cells.iter_mut().find(|cell| cell.path == path) {
-            Some(cell) => cell.outcome = outcome,
-            None => cells.push(CellOutcome { path, outcome }),
-        }
-    }
-
     /// Makes a cell a conflict whatever was settled about it and within it; the tree holds ours.
     fn reopen(&mut self, path: &CellPath, conflict: Conflict) {
         self.cells.retain(|cell| !cell.path.is_within(path));

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::view::View;
-use super::{CellOutcome, Draft, Outcome, Side, Sides};
+use super::{CellOutcome, Outcome, Side, Sides};
 use crate::change::Edit;
 use crate::{CellPath, Policies, Policy, Tree};
 
@@ -35,9 +35,44 @@ pub(super) fn settle(
         edits: Vec::new(),
     };
     house.keep_contents(sides, cells);
-    house.refuse_circles(cells);
-    house.report_lost(cells);
+    let mut report = Report::of_cells(cells);
+    house.refuse_circles(&mut report);
+    house.report_lost(&mut report);
     house.edits
+}
+
+/// The outcomes of a merge, found by their cells.
+struct Report<'a> {
+    cells: &'a mut Vec<CellOutcome>,
+    /// Where the outcome of a cell stands.
+    known: BTreeMap<CellPath, usize>,
+}
+
+impl<'a> Report<'a> {
+    fn of_cells(cells: &'a mut Vec<CellOutcome>) -> Report<'a> {
+        let mut known = BTreeMap::new();
+        for (at, cell) in cells.iter().enumerate() {
+            known.entry(cell.path.clone()).or_insert(at);
+        }
+        Report { cells, known }
+    }
+
+    fn of(&self, path: &CellPath) -> Option<&Outcome> {
+        let cell = self.cells.get(*self.known.get(path)?)?;
+        Some(&cell.outcome)
+    }
+
+    /// Reports an outcome in place of whatever was reported of the same cell.
+    fn replace(&mut self, path: CellPath, outcome: Outcome) {
+        let known = self.known.get(&path);
+        match known.and_then(|at| self.cells.get_mut(*at)) {
+            Some(cell) => cell.outcome = outcome,
+            None => {
+                self.known.insert(path.clone(), self.cells.len());
+                self.cells.push(CellOutcome { path, outcome });
+            }
+        }
+    }
 }
 
 /// A collection of things that can lie in one another, and the cell that tells in which.
@@ -174,63 +209,67 @@ impl House {
     }
 
     /// Leaves out moves of the earlier side that close a circle with moves of the last.
-    fn refuse_circles(&mut self, cells: &mut Vec<CellOutcome>) {
-        let mut own: BTreeSet<String> = BTreeSet::new();
-        while let Some(circle) = self.circle(&own) {
-            let last = self.side(self.last);
-            let earlier = self.side(self.last.other());
-            let as_in = |places: &Places, id: &String| {
-                container_of(places, id) == container_of(&self.merged, id)
-            };
-            let alone = |places: &Places| circle.iter().all(|id| as_in(places, id));
-            let moved = circle
-                .iter()
-                .find(|id| last.contains_key(*id) && !as_in(last, id));
-            let Some(moved) = moved.filter(|_| !alone(earlier)) else {
-                // Somebody's own doing, not the merge's.
-                own.extend(circle);
-                continue;
-            };
-            let back = container_of(last, moved).map(str::to_owned);
-            let Some(place) = self.merged.get_mut(moved) else {
-                return;
-            };
-            let to = std::mem::replace(&mut place.container, back);
-            let (path, value) = (place.at(), place.container.clone().map(Value::from));
-            Draft::replace(cells, path.clone(), Outcome::MoveRefused { to: to.into() });
-            self.edits.push(Edit::Set {
-                path,
-                value: value.unwrap_or_default(),
-            });
-        }
-    }
-
-    /// Finds a circle that is not known yet: the ids of its things in order.
-    fn circle(&self, known: &BTreeSet<String>) -> Option<BTreeSet<String>> {
-        let mut clear: BTreeSet<&str> = BTreeSet::new();
-        for start in self.merged.keys() {
-            let mut way = Vec::new();
-            let mut at = start.as_str();
-            loop {
-                if clear.contains(at) || known.contains(at) {
-                    break;
-                }
-                if let Some(from) = way.iter().position(|id| *id == at) {
-                    return Some(way[from..].iter().map(ToString::to_string).collect());
-                }
-                way.push(at);
-                match container_of(&self.merged, at) {
-                    Some(next) => at = next,
-                    None => break,
-                }
+    fn refuse_circles(&mut self, report: &mut Report<'_>) {
+        // What is known to lead to no circle, or to one that is somebody's own doing.
+        let mut clear: BTreeSet<String> = BTreeSet::new();
+        let starts: Vec<String> = self.merged.keys().cloned().collect();
+        for start in starts {
+            // From the start outwards, each thing with its place on the way.
+            let mut way: Vec<String> = Vec::new();
+            let mut places: BTreeMap<String, usize> = BTreeMap::new();
+            let mut next = Some(start);
+            while let Some(at) = next.filter(|at| !clear.contains(at)) {
+                let last = match places.get(&at) {
+                    Some(from) => {
+                        let circle = way[*from..].iter().cloned().collect();
+                        let Some(moved) = self.refuse(&circle, report) else {
+                            break;
+                        };
+                        let place = places.get(&moved).map_or(way.len(), |place| place + 1);
+                        for gone in way.drain(place..) {
+                            places.remove(&gone);
+                        }
+                        moved
+                    }
+                    None => {
+                        places.insert(at.clone(), way.len());
+                        way.push(at.clone());
+                        at
+                    }
+                };
+                next = container_of(&self.merged, &last).map(str::to_owned);
             }
             clear.extend(way);
         }
-        None
+    }
+
+    /// Opens a circle where the last side has one of its things elsewhere; gives that thing.
+    fn refuse(&mut self, circle: &BTreeSet<String>, report: &mut Report<'_>) -> Option<String> {
+        let last = self.side(self.last);
+        let earlier = self.side(self.last.other());
+        let as_in = |places: &Places, id: &String| {
+            container_of(places, id) == container_of(&self.merged, id)
+        };
+        let moved = circle
+            .iter()
+            .find(|id| last.contains_key(*id) && !as_in(last, id))?;
+        if circle.iter().all(|id| as_in(earlier, id)) {
+            return None;
+        }
+        let back = container_of(last, moved).map(str::to_owned);
+        let place = self.merged.get_mut(moved)?;
+        let to = std::mem::replace(&mut place.container, back);
+        let (path, value) = (place.at(), place.container.clone().map(Value::from));
+        report.replace(path.clone(), Outcome::MoveRefused { to: to.into() });
+        self.edits.push(Edit::Set {
+            path,
+            value: value.unwrap_or_default(),
+        });
+        Some(moved.clone())
     }
 
     /// Reports things whose container is gone because the one side removed it and the other put them there.
-    fn report_lost(&self, cells: &mut Vec<CellOutcome>) {
+    fn report_lost(&self, report: &mut Report<'_>) {
         for (id, place) in &self.merged {
             let Some(container) = &place.container else {
                 continue;
@@ -243,16 +282,14 @@ impl House {
             if self.merged.contains_key(container) || !existed || all.iter().any(dangled) {
                 continue;
             }
-            let kept_whole = |cell: &&CellOutcome| {
-                cell.path == place.thing && matches!(cell.outcome, Outcome::LostParent { .. })
-            };
-            if cells.iter().any(|cell| kept_whole(&cell)) {
+            // Kept whole, and told so.
+            if let Some(Outcome::LostParent { .. }) = report.of(&place.thing) {
                 continue;
             }
             let lost = Outcome::LostParent {
                 container: container.clone(),
             };
-            Draft::replace(cells, place.at(), lost);
+            report.replace(place.at(), lost);
         }
     }
 }

@@ -185,3 +185,30 @@ fn conflicts_hold_all_three_values() {
         );
     }
 }
+
+/// Thousands of things that two lines put into one another: each pair loses one move, and nobody waits for it.
+#[test]
+fn thousands_of_circles_are_opened_at_once() {
+    const PAIRS: usize = 4_000;
+    let policies = Policies::new([("/x", Policy::Keyed), ("/x/*/in", Policy::Parent)]);
+    let id = |n: usize| format!("thing-{n:05}");
+    // Each thing with an even number has the next as its neighbour.
+    let house = |lies: &dyn Fn(usize) -> Option<usize>| {
+        let thing = |n: usize| (id(n), json!({ "in": lies(n).map(id) }));
+        let things: serde_json::Map<_, _> = (0..2 * PAIRS).map(thing).collect();
+        Tree::from_value(json!({ "x": things })).unwrap()
+    };
+    let nowhere = house(&|_| None);
+    let ours = house(&|n| n.is_multiple_of(2).then_some(n + 1));
+    let theirs = house(&|n| (!n.is_multiple_of(2)).then(|| n - 1));
+    let started = std::time::Instant::now();
+    for (last, stands) in [(Side::Theirs, &theirs), (Side::Ours, &ours)] {
+        let ancestor = Ancestor::of(nowhere.clone());
+        let merged = merge_from(&ancestor, &ours, &theirs, last, &policies);
+        assert_eq!(merged.tree, *stands);
+        let refused = |cell: &&CellOutcome| matches!(cell.outcome, Outcome::MoveRefused { .. });
+        assert_eq!(merged.cells.iter().filter(refused).count(), PAIRS);
+    }
+    // A second or two on a slow machine; going through all things for each circle takes minutes.
+    assert!(started.elapsed().as_secs() < 20);
+}
