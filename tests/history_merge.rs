@@ -242,7 +242,7 @@ fn a_preview_tells_what_merging_would_make_and_writes_nothing() {
     assert_eq!(done.view.source.combat.damage_taken, 5);
     assert_eq!(done.view.source.abilities.scores.constitution, 14);
     assert_eq!(done.view.source.notes, "One.\n\nTwo, and three.");
-    assert_eq!(done.view.sheet.audit_trail[0].detail, "Merged What if");
+    assert_eq!(done.view.sheet.audit_trail[0].detail, "Brought in What if");
 
     // Nothing is left to bring in, and merging again writes nothing.
     assert!(preview(&test, &ask(&id, "what-if")).nothing);

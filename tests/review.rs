@@ -516,6 +516,15 @@ fn review_shows_secrets_to_the_dm_alone_and_merges_them_all_the_same() {
         suggest: None,
     };
     let view = table.act(&id, say);
+    let suggest = RequestAct::Say {
+        thread: Some(view.threads[0].id.clone()),
+        path: None,
+        text: String::new(),
+        suggest: Some(Suggest {
+            value: Some(json!("She never lies about the bridge.")),
+        }),
+    };
+    let view = table.act(&id, suggest);
     assert_eq!((view.row.changes, view.threads.len()), (2, 1));
     let settle = RequestAct::Settle {
         thread: view.threads[0].id.clone(),
@@ -530,6 +539,15 @@ fn review_shows_secrets_to_the_dm_alone_and_merges_them_all_the_same() {
             .unwrap()
             .contains("lies about")
     );
+    let steps = serde_json::to_string(&view.steps).unwrap();
+    assert!(
+        !steps.contains("knows") && !steps.contains("bridge"),
+        "{steps}"
+    );
+    let history = table.test.library().history();
+    let log = history.graph(&table.sorrel, None, 50).unwrap();
+    let log = serde_json::to_string(&log).unwrap();
+    assert!(!log.contains("lies about"), "{log}");
     assert_eq!((view.row.changes, view.accepted), (1, 1));
     assert!(view.threads.is_empty());
 
@@ -559,4 +577,87 @@ fn review_says_first_what_everybody_asks_for() {
             .all(|vital| vital.label != "Spell save DC"),
         "who casts nothing has no save"
     );
+}
+
+#[test]
+fn review_what_two_do_at_once_happens_once() {
+    let table = Table::new();
+    let branch = table.branch("level");
+    table.set(&branch, SCORE, 14);
+    let id = table.propose(&branch).row.id;
+    let start = std::sync::Barrier::new(8);
+    let done: Vec<bool> = std::thread::scope(|scope| {
+        let each = || {
+            start.wait();
+            let review = table.test.library().review();
+            review.act(&id, &RequestAct::Withdraw).is_ok()
+        };
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(each)).collect();
+        threads.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert_eq!(done.iter().filter(|done| **done).count(), 1, "{done:?}");
+}
+
+#[test]
+fn review_a_proposal_does_not_bring_in_a_handle_that_another_has() {
+    let table = Table::new();
+    let branch = table.branch("a new name");
+    table.set(&branch, "/record/handle", "wren");
+    let id = table.propose(&branch).row.id;
+    let wren = table.test.character("Wren");
+    assert_eq!(wren.source.record.handle, "wren");
+    table.sit("Iris");
+    table.act(&id, verdicts(&[("/record/handle", Verdict::Accept)]));
+    table.act(&id, RequestAct::Approve);
+    let refused = table.refuses(&id, RequestAct::Merge);
+    assert_eq!(refused.code, Code::HandleTaken);
+    assert_eq!(table.show(&id).row.state, RequestState::Approved);
+    assert_ne!(table.main().source.record.handle, "wren");
+}
+
+#[test]
+fn review_a_conflict_has_one_value() {
+    let table = Table::new();
+    let branch = table.branch("Next of kin");
+    table.set(&branch, "/identity/species", "Orc");
+    let id = table.propose(&branch).row.id;
+    table.sit("Iris");
+    table.set("main", "/identity/species", "Elf");
+    let decisions = BTreeMap::from([("/identity/species".to_owned(), Some(Decision::Both))]);
+    let refused = table.refuses(&id, RequestAct::Decide { decisions });
+    assert_eq!(refused.code, Code::Invalid);
+    assert_eq!(table.show(&id).row.conflicts, 1, "it still waits");
+}
+
+#[test]
+fn review_what_was_taken_back_still_says_how_much_it_was() {
+    let table = Table::new();
+    let branch = table.branch("level");
+    table.set(&branch, SCORE, 14);
+    table.set(&branch, XP, 900);
+    let id = table.propose(&branch).row.id;
+    let view = table.act(&id, RequestAct::Withdraw);
+    assert_eq!(view.row.changes, 2);
+    table.sit("Iris");
+    table.set("main", SCORE, 14);
+    let inbox = table.test.library().review().inbox().unwrap();
+    assert_eq!(inbox.over[0].changes, 2, "as it was then");
+}
+
+#[test]
+fn review_only_what_the_rules_object_to_can_be_allowed() {
+    let table = Table::new();
+    let branch = table.branch("level");
+    table.set(&branch, SCORE, 14);
+    let id = table.propose(&branch).row.id;
+    table.sit("Iris");
+    let allow = RequestAct::Allow {
+        key: "anything".to_owned(),
+        reason: "Because.".to_owned(),
+    };
+    assert_eq!(table.refuses(&id, allow).code, Code::NotFound);
+    table.act(&id, verdicts(&[(SCORE, Verdict::Accept)]));
+    table.act(&id, RequestAct::Approve);
+    table.act(&id, RequestAct::Merge);
+    assert!(table.main().source.allowances.is_empty());
 }

@@ -154,3 +154,18 @@ fn seats_stay_in_order() {
     let table = seats.remove(&iris).unwrap();
     assert_eq!((table.seats.len(), table.seated), (0, None));
 }
+
+#[test]
+fn seats_packs_are_the_dms_where_the_dm_reviews() {
+    let test = TestLibrary::new();
+    let packs = test.library().packs();
+    let house = packs.create("House").unwrap();
+    reviewed(&test);
+    sit(&test, "Maren");
+    assert_eq!(packs.create("Mine").unwrap_err().code, Code::NotAllowed);
+    let refused = packs.archive(&house.row.id, false).unwrap_err();
+    assert_eq!(refused.code, Code::NotAllowed);
+    assert!(packs.show(&house.row.id, None).unwrap().row.active);
+    sit(&test, "Iris");
+    assert!(!packs.archive(&house.row.id, false).unwrap().active);
+}

@@ -132,9 +132,9 @@ test('after one button the character is leveled up with all the new loot still i
     // Later it still goes by itself, and what came after it stays.
     await takeDamage(page, 2);
     await goTo(page, 'History');
-    await chooseStep(page, 'Merged level five');
+    await chooseStep(page, 'Brought in level five');
     await press(page, 'Undo just this');
-    await sees(page, 'Taken back: Merged level five');
+    await sees(page, 'Taken back: Brought in level five');
     await goTo(page, 'Sheet');
     await sees(page, 'Fighter 4');
     await page.waitUntil(async () => (await hitPoints(page)) === before - 9, { timeoutMsg: 'the later damage went too' });

@@ -6,7 +6,7 @@ use std::time::Duration;
 use history::{Commit, CommitId, DocumentId, Tree, TreeId};
 use moka::sync::Cache;
 use rules::Content;
-use sheet::AuditEntry;
+use sheet::{AuditEntry, TableSource};
 use telemetry::Metrics;
 use uuid::Uuid;
 
@@ -60,6 +60,8 @@ pub(crate) struct Caches {
     pub(crate) pack_problems: Cache<(PackVersions, CommitId), Arc<Vec<PackProblem>>>,
     /// The compendium of all packs in use.
     pub(crate) catalogue: Cache<(), Arc<Catalogue>>,
+    /// The table at the version that was read last: nearly every command asks who sits at it.
+    pub(crate) table: Recent<CommitId, Arc<TableSource>>,
     pub(crate) tree_figures: Arc<telemetry::Cache>,
     pub(crate) sheet_figures: Arc<telemetry::Cache>,
     pub(crate) list_figures: Arc<telemetry::Cache>,
@@ -92,6 +94,7 @@ impl Caches {
             contents: Cache::builder().max_capacity(32).time_to_live(ttl).build(),
             pack_problems: Cache::builder().max_capacity(64).time_to_live(ttl).build(),
             catalogue: Cache::builder().max_capacity(1).time_to_live(ttl).build(),
+            table: Recent::new(1, ttl),
             tree_figures: metrics.cache("versions"),
             sheet_figures: metrics.cache("sheets"),
             list_figures: metrics.cache("lists"),

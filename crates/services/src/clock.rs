@@ -12,6 +12,11 @@ pub trait Clock: Send + Sync {
     fn new_id(&self) -> Uuid;
 }
 
+/// Reads a time as documents hold it, in milliseconds since 1970 in UTC; one that no calendar has is the beginning of 1970.
+pub(crate) fn moment(millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(millis).unwrap_or_default()
+}
+
 /// The machine's own clock and randomness.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;

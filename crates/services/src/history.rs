@@ -5,7 +5,7 @@ mod blame;
 mod board;
 mod book;
 mod branches;
-mod conflicts;
+pub(crate) mod conflicts;
 pub(crate) mod difference;
 mod figures;
 mod graph;
@@ -28,7 +28,7 @@ mod violations;
 
 pub(crate) use lineage::Lineage;
 pub(crate) use touched::Touched;
-pub(crate) use violations::allowed;
+pub(crate) use violations::{allowed, with_allowed};
 
 use chrono::TimeDelta;
 use history::{Commit, DocumentId, Tree};

@@ -161,8 +161,8 @@ impl Library {
     }
 
     pub(crate) fn author(&self) -> Author {
-        let seated = self.seated().map(|(_, seated)| seated.name);
-        Author::new(seated.unwrap_or_else(|| self.settings.author.clone()))
+        let seated = self.seated().ok().flatten();
+        Author::new(seated.map_or_else(|| self.settings.author.clone(), |(_, seated)| seated.name))
     }
 
     pub(crate) fn tell(&self, event: &Event) {

@@ -274,8 +274,21 @@ impl Packs<'_> {
         }
     }
 
+    /// Refuses a player at a table that reviews: what everybody's characters may be built on is the DM's.
+    fn may_write(&self) -> Result<(), Failure> {
+        if self.library.is_reviewed()? {
+            return Err(Failure::new(
+                Code::NotAllowed,
+                "At this table packs are the DM's.",
+                "Give the DM the text of what you would add.",
+            ));
+        }
+        Ok(())
+    }
+
     /// Writes a new pack under a free id.
     fn make(&self, mut source: PackSource, kind: CommitKind) -> Result<PackView, Failure> {
+        self.may_write()?;
         let naming = self.library.naming();
         let wanted = source.record.handle.clone();
         let mut number = 1;
@@ -311,6 +324,7 @@ impl Packs<'_> {
         action: Action,
         title: Option<&str>,
     ) -> Result<PackView, Failure> {
+        self.may_write()?;
         let document = row.document;
         let branch = BranchName::main();
         let _turn = self.library.turn(document);

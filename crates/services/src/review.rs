@@ -56,6 +56,18 @@ struct Request {
     row: Arc<DocumentRow>,
 }
 
+impl Request {
+    fn of_tree(row: Arc<DocumentRow>, tree: &Tree) -> Request {
+        let source = RequestSource::of_tree(tree);
+        Request {
+            document: row.document,
+            state: state_of(&source.request.state),
+            source,
+            row,
+        }
+    }
+}
+
 impl Library {
     /// Serves change requests.
     pub fn review(&self) -> Reviews<'_> {
@@ -106,7 +118,7 @@ impl Reviews<'_> {
     pub fn inbox(&self) -> Result<Inbox, Failure> {
         self.library.timed("review.inbox", || {
             let role = self.library.role();
-            let alone = self.library.seated().is_none();
+            let alone = self.library.seated()?.is_none();
             let mut inbox = Inbox {
                 waiting: Vec::new(),
                 others: Vec::new(),
@@ -294,13 +306,7 @@ impl Reviews<'_> {
 
     fn read_row(&self, row: Arc<DocumentRow>) -> Result<Request, Failure> {
         let (_, tree) = self.library.tip(row.document, &BranchName::main())?;
-        let source = RequestSource::of_tree(&tree);
-        Ok(Request {
-            document: row.document,
-            state: state_of(&source.request.state),
-            source,
-            row,
-        })
+        Ok(Request::of_tree(row, &tree))
     }
 
     fn is_author(&self, request: &Request) -> bool {

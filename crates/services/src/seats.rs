@@ -6,6 +6,7 @@
 pub(crate) mod owners;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use history::{Action, BranchName, CellPath, Edit, Tree};
 use serde_json::{Value, json};
@@ -35,31 +36,63 @@ impl Library {
         Seats { library: self }
     }
 
-    /// Reads the table; one at which nobody sits where there is none.
-    pub(crate) fn table(&self) -> TableSource {
-        match self.tip(TABLE, &BranchName::main()) {
-            Ok((_, tree)) => TableSource::of_tree(&tree),
-            Err(_) => TableSource::new(),
+    /// Reads the table; one at which nobody sits where none was ever made.
+    ///
+    /// # Errors
+    /// A table that cannot be read.
+    pub(crate) fn table(&self) -> Result<Arc<TableSource>, Failure> {
+        let main = BranchName::main();
+        if self.vault.heads(TABLE, &main)?.is_empty() {
+            return Ok(Arc::new(TableSource::new()));
         }
+        let (tip, tree) = self.tip(TABLE, &main)?;
+        if let Some(table) = self.caches.table.get(&tip) {
+            return Ok(table);
+        }
+        let table = Arc::new(TableSource::of_tree(&tree));
+        self.caches.table.insert(tip, Arc::clone(&table));
+        Ok(table)
     }
 
     /// Tells who sits here; none where there are no seats, or nobody chose one.
-    pub(crate) fn seated(&self) -> Option<(String, Seated)> {
-        let id = self.desk.seated()?;
-        let seat = self.table().seats.remove(&id)?;
-        let role = role_of(&seat.role);
-        let name = seat.name;
-        Some((id, Seated { name, role }))
+    ///
+    /// # Errors
+    /// A seat was taken, and the table cannot be read.
+    pub(crate) fn seated(&self) -> Result<Option<(String, Seated)>, Failure> {
+        let Some(id) = self.desk.seated() else {
+            return Ok(None);
+        };
+        let table = self.table()?;
+        Ok(table.seats.get(&id).map(|seat| {
+            let role = role_of(&seat.role);
+            let name = seat.name.clone();
+            (id, Seated { name, role })
+        }))
     }
 
-    /// Tells the role of whoever sits here: the DM's where nobody has a seat, so that who never makes seats may do everything.
+    /// Tells the role of whoever sits here: the DM's where nobody has a seat, so that who never makes seats may do everything. Of
+    /// whoever sits at a table that cannot be read it is a player's: secrets and the main line stay safe.
     pub(crate) fn role(&self) -> Role {
-        self.seated().map_or(Role::Dm, |(_, seated)| seated.role)
+        match self.seated() {
+            Ok(seated) => seated.map_or(Role::Dm, |(_, seated)| seated.role),
+            Err(_) => Role::Player,
+        }
     }
 
     /// Gives the rules of the table.
-    pub(crate) fn table_rules(&self) -> TableRules {
-        rules_of(&self.table())
+    ///
+    /// # Errors
+    /// A table that cannot be read.
+    pub(crate) fn table_rules(&self) -> Result<TableRules, Failure> {
+        Ok(rules_of(&*self.table()?))
+    }
+
+    /// Tells whether whoever sits here may change what is the DM's only through a change request.
+    ///
+    /// # Errors
+    /// A table that cannot be read.
+    pub(crate) fn is_reviewed(&self) -> Result<bool, Failure> {
+        Ok(self.role() == Role::Player && self.table_rules()?.review)
     }
 
     /// Refuses a player's change of what is the DM's on a main line that is under review.
@@ -69,13 +102,10 @@ impl Library {
         before: &Tree,
         after: &Tree,
     ) -> Result<(), Failure> {
-        if *branch != BranchName::main() || self.role() == Role::Dm {
+        if *branch != BranchName::main() || !self.is_reviewed()? {
             return Ok(());
         }
-        let rules = self.table_rules();
-        if !rules.review {
-            return Ok(());
-        }
+        let rules = self.table_rules()?;
         for change in changes_between(before, after) {
             let owner = [&change.before, &change.after]
                 .into_iter()
@@ -239,7 +269,7 @@ impl Seats<'_> {
     pub fn take(&self, id: Option<&str>) -> Result<TableView, Failure> {
         self.library.timed("seats.take", || {
             if let Some(id) = id
-                && !self.library.table().seats.contains_key(id)
+                && !self.library.table()?.seats.contains_key(id)
             {
                 return Err(Failure::not_found("seat", id));
             }
@@ -274,7 +304,7 @@ impl Seats<'_> {
     /// A name that no seat has.
     pub fn find(&self, name: &str) -> Result<String, Failure> {
         let wanted = crate::text::fold(name.trim());
-        let table = self.library.table();
+        let table = self.library.table()?;
         let found = table
             .seats
             .iter()
@@ -285,8 +315,8 @@ impl Seats<'_> {
     }
 
     fn seen(&self) -> Result<TableView, Failure> {
-        let table = self.library.table();
-        let seated = self.library.seated();
+        let table = self.library.table()?;
+        let seated = self.library.seated()?;
         let asked = crate::wire::ListQuery {
             limit: 1,
             ..crate::wire::ListQuery::default()
@@ -464,4 +494,39 @@ fn set(path: &[&str], value: Value) -> Edit {
 
 fn to_json<T: serde::Serialize>(value: &T) -> Result<Value, Failure> {
     serde_json::to_value(value).map_err(Failure::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+    use crate::Settings;
+
+    #[test]
+    fn who_sits_at_a_table_that_cannot_be_read_has_no_rights_of_the_dm() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(Settings::new(folder.path(), "Maren")).unwrap();
+        library.seats().add("Iris", Role::Dm).unwrap();
+        let seats = library.seats().add("Maren", Role::Player).unwrap().seats;
+        let maren = seats.iter().find(|seat| seat.name == "Maren").unwrap();
+        library.seats().take(Some(&maren.id)).unwrap();
+        assert_eq!(library.role(), Role::Player);
+
+        // Opened anew, as nothing is remembered then; the index still knows where everything would be.
+        drop(library);
+        let library = Library::open(Settings::new(folder.path(), "Maren")).unwrap();
+        let ledger = folder.path().join("ledger/000001.log");
+        let length = std::fs::metadata(&ledger).unwrap().len();
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .open(&ledger)
+            .unwrap();
+        file.write_all(&vec![0; usize::try_from(length).unwrap()])
+            .unwrap();
+
+        assert_eq!(library.role(), Role::Player);
+        assert!(library.is_reviewed().is_err());
+        library.seats().view().unwrap_err();
+    }
 }

@@ -257,21 +257,7 @@ impl Sheets<'_> {
                 Some(before) => self.library.worked_after(before, &differences, &result)?,
                 None => self.library.worked(&result)?,
             };
-            let handle = &worked.source.record.handle;
-            if handle.is_empty() {
-                return Err(Failure::invalid(
-                    "/record/handle",
-                    "A character needs a handle.",
-                    "Choose lower-case letters, digits and `-`.",
-                ));
-            }
-            let renamed = before
-                .as_ref()
-                .is_none_or(|before| before.source.record.handle != *handle);
-            let naming = renamed.then(|| self.library.naming());
-            if let Some(naming) = &naming {
-                self.library.check_handle(document, handle, naming)?;
-            }
+            let naming = self.library.check_renamed(document, &theirs, &result)?;
             let mut changes = change_lines(&differences, &theirs, &result);
             if let Some(before) = &before {
                 let consequences =

@@ -160,7 +160,7 @@ pub(crate) fn show(value: Option<&Value>) -> String {
     }
 }
 
-/// Puts the cells a person changed into words.
+/// Puts the cells a person changed into words; of secrets only that they changed, as the lines stand in titles that everybody reads.
 pub(crate) fn change_lines(changes: &[Change], before: &Tree, after: &Tree) -> Vec<ChangeLine> {
     changes
         .iter()
@@ -173,10 +173,18 @@ pub(crate) fn change_lines(changes: &[Change], before: &Tree, after: &Tree) -> V
                 ChangeKind::Changed => ChangeTone::Changed,
                 ChangeKind::Moved => ChangeTone::Moved,
             },
-            before: show(change.before.as_ref()),
-            after: show(change.after.as_ref()),
+            before: told(&change.path, change.before.as_ref()),
+            after: told(&change.path, change.after.as_ref()),
         })
         .collect()
+}
+
+fn told(path: &CellPath, value: Option<&Value>) -> String {
+    if sheet::is_secret(path) {
+        String::new()
+    } else {
+        show(value)
+    }
 }
 
 /// Puts into words which computed numbers came out otherwise, and leaves out what the changes themselves already say.
@@ -285,6 +293,7 @@ fn one(line: &ChangeLine) -> String {
         (ChangeTone::Added, _, after) => format!("{name}: {after}"),
         (ChangeTone::Removed, ..) => format!("{name} removed"),
         (ChangeTone::Moved, ..) => format!("{} moved", name.trim_end_matches(", rank")),
+        (_, "", "") => format!("{name} rewritten"),
         (_, "", after) => format!("{name}: {after}"),
         (_, _, "") => format!("{name} cleared"),
         (_, before, after) if before.len() + after.len() <= 40 => {
@@ -355,7 +364,7 @@ mod tests {
 
     use super::*;
 
-    fn told(before: Value, after: Value) -> String {
+    fn said(before: Value, after: Value) -> String {
         let tree = |v| Tree::from_value(v).unwrap();
         let (before, after) = (tree(before), tree(after));
         summary(&change_lines(&diff(&before, &after), &before, &after))
@@ -410,8 +419,18 @@ mod tests {
                 json!({"combat": {"hit_dice_used": {"d8": 2}}}),
                 "Hit dice used, d8 1 → 2",
             ),
+            (
+                json!({"record": {"persona": {"system_prompt": "Kind."}}}),
+                json!({"record": {"persona": {"system_prompt": "She lies."}}}),
+                "System prompt rewritten",
+            ),
+            (
+                json!({"record": {"persona": {}}}),
+                json!({"record": {"persona": {"system_prompt": "She lies."}}}),
+                "System prompt added",
+            ),
         ] {
-            assert_eq!(told(before, after), words);
+            assert_eq!(said(before, after), words);
         }
     }
 }

@@ -142,18 +142,33 @@ impl Library {
         }
     }
 
-    /// Refuses a version of a character that has the handle of another.
-    pub(crate) fn check_handle_of(
+    /// Refuses a change that leaves a character without a handle, or with another's. Where the handle is a new one nobody else
+    /// chooses it as long as what is given is held.
+    pub(crate) fn check_renamed(
         &self,
         document: DocumentId,
-        tree: &Tree,
-        naming: &Naming<'_>,
-    ) -> Result<(), Failure> {
+        before: &Tree,
+        after: &Tree,
+    ) -> Result<Option<Naming<'_>>, Failure> {
         let cell = history::CellPath::from_segments(["record", "handle"]);
-        match tree.get(&cell) {
-            Some(Value::String(handle)) => self.check_handle(document, &handle, naming),
-            _ => Ok(()),
+        let handle = after.get(&cell);
+        if handle == before.get(&cell) {
+            return Ok(None);
         }
+        let Some(handle) = handle
+            .as_ref()
+            .and_then(Value::as_str)
+            .filter(|it| !it.is_empty())
+        else {
+            return Err(Failure::invalid(
+                cell.to_string(),
+                "A character needs a handle.",
+                "Choose lower-case letters, digits and `-`.",
+            ));
+        };
+        let naming = self.naming();
+        self.check_handle(document, handle, &naming)?;
+        Ok(Some(naming))
     }
 
     /// Changes the newest version of a document's main line, again and again until no other writer was faster.

@@ -9,7 +9,7 @@ use super::versions::Reading;
 use super::{Histories, tags};
 use crate::library::Library;
 use crate::text::count;
-use crate::wire::{BranchLine, Lines, NewBranch, Role};
+use crate::wire::{BranchLine, Lines, NewBranch};
 use crate::writing::Move;
 use crate::{Code, Failure};
 
@@ -89,8 +89,7 @@ impl Histories<'_> {
                     let (before, after) = (self.library.tree(tip)?, self.library.tree(back)?);
                     self.library.check_owned(&branch, &before, &after)?;
                     // What stood then may have a handle that somebody else has taken since.
-                    let naming = self.library.naming();
-                    self.library.check_handle_of(document, &after, &naming)?;
+                    let _naming = self.library.check_renamed(document, &before, &after)?;
                     let moved = Move::Ref(RefMove {
                         document,
                         branch,
@@ -217,7 +216,7 @@ impl Library {
         let guard = self.lineage(document, &heads)?;
         let main: Vec<CommitId> = self.vault.heads(document, &BranchName::main())?;
         let proposed = self.requests_about(document)?;
-        let protected = self.is_reviewed();
+        let protected = self.is_reviewed()?;
         let mut branches = Vec::with_capacity(refs.len());
         for (name, heads) in refs {
             let Some(head) = heads.first().copied() else {
@@ -272,11 +271,6 @@ impl Library {
     pub(crate) fn branch_title(&self, character: DocumentId, branch: &BranchName) -> String {
         self.book(character)
             .map_or_else(|_| branch.to_string(), |book| title_of(&book, branch))
-    }
-
-    /// Tells whether whoever sits here may change what is the DM's only through a change request.
-    pub(super) fn is_reviewed(&self) -> bool {
-        self.role() == Role::Player && self.table_rules().review
     }
 
     /// Reads which branch a request is about: the one it names, else the one that is stood on.

@@ -11,7 +11,7 @@ use super::merging::{by_strategy, resolution, undecidable};
 use super::sections::section_of;
 use crate::Failure;
 use crate::library::Library;
-use crate::wire::{ConflictLine, ConflictSide, Decision, EditOutcome, Role, Strategy};
+use crate::wire::{ConflictLine, ConflictSide, Decision, EditOutcome, Strategy};
 use crate::words::{label, show};
 
 impl Histories<'_> {
@@ -89,7 +89,7 @@ impl Library {
     ) -> Result<Vec<ConflictLine>, Failure> {
         let mut lines = Vec::new();
         for open in conflicts::open(tree, sheet::policies()) {
-            if self.viewer() == Role::Player && sheet::is_secret(&open.path) {
+            if self.hides(&open.path) {
                 continue;
             }
             // The merge that left it open knows the lines it came from.

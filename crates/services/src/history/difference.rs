@@ -50,7 +50,7 @@ impl Library {
             }
         };
         let (before, after) = (self.seen(&from.tree), self.seen(&to.tree));
-        let (changes, consequences) = self.two_layers(&before, &after)?;
+        let (changes, consequences) = two_layers(self, &before, &after)?;
         let counts = (count(changes.len()), count(consequences.len()));
         Ok(Difference {
             from: from.name,
@@ -60,15 +60,6 @@ impl Library {
             consequences: counts.1,
             hidden,
         })
-    }
-
-    /// Tells what people changed between two versions, and what the rules made of it.
-    pub(crate) fn two_layers(
-        &self,
-        before: &Tree,
-        after: &Tree,
-    ) -> Result<(Vec<CellChange>, Vec<Consequence>), Failure> {
-        two_layers(self, before, after)
     }
 
     /// Gives a version as whoever sits here may see it.

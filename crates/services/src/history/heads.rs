@@ -9,14 +9,12 @@ use crate::Failure;
 use crate::library::Library;
 use crate::writing::{Draft, Move, TRIES, WriteError, too_busy};
 
-/// Looks at the commits of a library as a graph.
-struct Graph<'a>(&'a Library);
-
-impl Lineage for Graph<'_> {
+/// The commits of a library, looked at as a graph.
+impl Lineage for Library {
     type Error = Failure;
 
     fn commit(&self, id: CommitId) -> Result<Ancestry, Failure> {
-        let says = self.0.commit(id)?.says;
+        let says = Library::commit(self, id)?.says;
         Ok(Ancestry {
             parents: says.parents,
             time: says.time,
@@ -24,7 +22,7 @@ impl Lineage for Graph<'_> {
     }
 
     fn tree(&self, id: CommitId) -> Result<Tree, Failure> {
-        self.0.tree(id)
+        Library::tree(self, id)
     }
 }
 
@@ -61,7 +59,7 @@ impl Library {
         branch: &BranchName,
         heads: &[CommitId],
     ) -> Result<Move<'static>, Failure> {
-        let merged = merge_heads(&Graph(self), heads, self.policies_of(document))?;
+        let merged = merge_heads(self, heads, self.policies_of(document))?;
         if let [only] = merged.heads.as_slice() {
             // One contains the others: nothing was written apart.
             return Ok(Move::Ref(RefMove {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::DateTime;
 use history::{CommitId, CommitKind, DocumentId};
 use sheet::Summary;
 
@@ -73,7 +72,7 @@ impl Histories<'_> {
                 LifePoint {
                     commit: link.id.to_string(),
                     version: link.version,
-                    time: DateTime::from_timestamp_millis(link.time).unwrap_or_default(),
+                    time: crate::clock::moment(link.time),
                     kind: kind_key(&link.kind).to_owned(),
                     mark: marks.get(&link.id).cloned().unwrap_or_default(),
                 }

@@ -1,17 +1,19 @@
 //! Merging two lines of a character: previewed with every cell and what the rules say of the result, decided, and written.
 
 use history::conflicts::{self, Resolution, ResolveError};
-use history::lineage::{Ancestry, LineMerge, merge_commits};
+use history::lineage::{LineMerge, merge_commits};
 use history::{
     Action, BranchName, CellOutcome, CellPath, CommitId, CommitKind, DocumentId, Edit, Outcome,
     Take, Tree, edit, reverse,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Histories;
+use super::conflicts::put;
 use super::difference::{changes_between, in_words, nature};
 use super::sections::section_of;
 use super::sides::Named;
+use super::violations::with_allowed;
 use crate::library::Library;
 use crate::text::count;
 use crate::wire::{
@@ -132,25 +134,6 @@ impl Plan {
     }
 }
 
-/// Looks at the commits of a library as a graph.
-struct Graph<'a>(&'a Library);
-
-impl history::lineage::Lineage for Graph<'_> {
-    type Error = Failure;
-
-    fn commit(&self, id: CommitId) -> Result<Ancestry, Failure> {
-        let says = self.0.commit(id)?.says;
-        Ok(Ancestry {
-            parents: says.parents,
-            time: says.time,
-        })
-    }
-
-    fn tree(&self, id: CommitId) -> Result<Tree, Failure> {
-        self.0.tree(id)
-    }
-}
-
 impl Library {
     /// Merges two commits of a document, whatever they have in common.
     pub(crate) fn merged_lines(
@@ -158,7 +141,7 @@ impl Library {
         ours: CommitId,
         theirs: CommitId,
     ) -> Result<LineMerge, Failure> {
-        merge_commits(&Graph(self), ours, theirs, sheet::policies())
+        merge_commits(self, ours, theirs, sheet::policies())
     }
 
     /// Works out a merge and puts in what was decided.
@@ -232,11 +215,7 @@ impl Library {
             Decision::Side { side } if *side < 2 => Take::Side(*side as usize),
             Decision::Base => Take::Base,
             Decision::Value { value } => {
-                let path = path.clone();
-                return Ok(vec![match value.clone() {
-                    Some(value) => Edit::Set { path, value },
-                    None => Edit::Remove { path },
-                }]);
+                return Ok(vec![put(path.clone(), value.clone())]);
             }
             Decision::Side { .. } | Decision::Both => {
                 return Err(Failure::invalid(
@@ -257,7 +236,8 @@ impl Library {
 
     /// Finds what the rules object to in the result and that neither side had by itself.
     fn violations_of(&self, plan: &Plan, ask: &MergeAsk) -> Result<Vec<Violation>, Failure> {
-        let mut violations = self.violations(&plan.tree, &plan.sides())?;
+        let mut violations = self.objections(&plan.tree, &plan.sides())?;
+        self.find_fixes(&mut violations, &plan.tree, &plan.sides())?;
         for violation in &mut violations {
             if let Some(reason) = ask.allow.get(&violation.key) {
                 violation.allowed = Some(self.allowance(reason)?);
@@ -287,36 +267,20 @@ impl Library {
         if let Some(key) = unknown {
             return Err(Failure::not_found("violation", key));
         }
-        let allowed = violations.iter().filter_map(|violation| {
-            let allowance = violation.allowed.as_ref()?;
-            ask.allow.get(&violation.key)?;
-            Some(Edit::Set {
-                path: CellPath::from_segments(["allowances", violation.key.as_str()]),
-                value: json!({
-                    "reason": allowance.reason,
-                    "by": allowance.by,
-                    "time": crate::sheet::stamp(allowance.time),
-                }),
-            })
-        });
-        Ok(edit(&plan.tree, allowed.collect::<Vec<_>>())?)
+        with_allowed(&plan.tree, violations)
     }
 
     fn write_merge(&self, plan: &Plan, tree: Tree, message: &str) -> Result<CommitId, WriteError> {
         let fail = WriteError::Failure;
         self.check_owned(&plan.branch, &plan.into.tree, &tree)
             .map_err(fail)?;
-        let source = self.worked(&tree).map_err(fail)?;
-        let before = self.worked(&plan.into.tree).map_err(fail)?;
-        let handle = &source.source.record.handle;
-        let naming = (*handle != before.source.record.handle).then(|| self.naming());
-        if let Some(naming) = &naming {
-            self.check_handle(plan.document, handle, naming)
-                .map_err(fail)?;
-        }
+        self.worked(&tree).map_err(fail)?;
+        let _naming = self
+            .check_renamed(plan.document, &plan.into.tree, &tree)
+            .map_err(fail)?;
         let message = crate::sheet::clean_message(Some(message)).map_err(fail)?;
         let message = match message.as_str() {
-            "" => format!("Merged {}", plan.from.name.title),
+            "" => format!("Brought in {}", plan.from.name.title),
             _ => message,
         };
         let commit = self.write(
@@ -362,8 +326,8 @@ impl Library {
             }
         }
         lines.retain(|line| {
-            let secret = |path: CellPath| sheet::is_secret(&path);
-            self.viewer() == Role::Dm || !line.path.parse().is_ok_and(secret)
+            let path = line.path.parse();
+            !path.is_ok_and(|path| self.hides(&path))
         });
         lines.sort_by_cached_key(|line| (section_of(&line.path).0, line.path.clone()));
         self.with_traces(plan.document, |tracer| {
@@ -393,7 +357,7 @@ impl Library {
         conflicts::open(&plan.undecided, sheet::policies())
             .into_iter()
             .filter(|open| asked.contains(&&open.path))
-            .filter(|open| self.viewer() == Role::Dm || !sheet::is_secret(&open.path))
+            .filter(|open| !self.hides(&open.path))
             .map(|open| {
                 let mut line = self.conflict_line(plan.document, &open, &plan.undecided, &heads)?;
                 let standing = plan.tree.get(&open.path);

@@ -55,7 +55,7 @@ impl Histories<'_> {
     pub fn restore(&self, operation: &str) -> Result<RestorePreview, Failure> {
         self.library.timed("history.restore", || {
             let wanted = number(operation)?;
-            if self.library.is_reviewed() {
+            if self.library.is_reviewed()? {
                 return Err(Failure::new(
                     Code::NeedsReview,
                     "At this table only the DM restores the whole library.",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use history::{CellPath, Change, ChangeKind, Edit, Tree, diff, edit};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sheet::{Finding, Severity};
 
 use super::conflicts::put;
@@ -27,8 +27,8 @@ struct Idea {
 }
 
 impl Library {
-    /// Finds what the rules object to in a result and to what neither side was objected.
-    pub(crate) fn violations(
+    /// Finds what the rules object to in a result and to what neither side was objected, without ways to mend it.
+    pub(crate) fn objections(
         &self,
         result: &Tree,
         sides: &[&Tree],
@@ -41,7 +41,7 @@ impl Library {
                 known.extend(serious(&side).map(Finding::key));
             }
         }
-        let mut violations: Vec<Violation> = serious(&worked)
+        let objections = serious(&worked)
             .filter(|finding| !known.contains(&finding.key()))
             .map(|finding| Violation {
                 key: finding.key(),
@@ -52,14 +52,21 @@ impl Library {
                 allowed: worked.source.allowances.get(&finding.key()).map(Into::into),
                 finding: finding.clone(),
                 fixes: Vec::new(),
-            })
-            .collect();
-        if violations
-            .iter()
-            .all(|violation| violation.allowed.is_some())
-        {
-            return Ok(violations);
+            });
+        Ok(objections.collect())
+    }
+
+    /// Finds ways to mend what the rules object to, each tried out.
+    pub(crate) fn find_fixes(
+        &self,
+        objections: &mut [Violation],
+        result: &Tree,
+        sides: &[&Tree],
+    ) -> Result<(), Failure> {
+        if objections.iter().all(|one| one.allowed.is_some()) {
+            return Ok(());
         }
+        let worked = self.worked(result)?;
         let had: BTreeSet<String> = serious(&worked).map(Finding::key).collect();
         for idea in ideas(result, sides).into_iter().take(MOST_TRIED) {
             let Ok(tree) = edit(result, idea.edits.clone()) else {
@@ -74,13 +81,13 @@ impl Library {
             if changes.is_empty() || !left.is_subset(&had) {
                 continue;
             }
-            for violation in &mut violations {
-                if !left.contains(&violation.key) && violation.fixes.len() < MOST_FIXES {
-                    violation.fixes.push(idea.to_fix());
+            for objection in objections.iter_mut() {
+                if !left.contains(&objection.key) && objection.fixes.len() < MOST_FIXES {
+                    objection.fixes.push(idea.to_fix());
                 }
             }
         }
-        Ok(violations)
+        Ok(())
     }
 
     /// Makes the record of somebody's allowing something.
@@ -102,6 +109,21 @@ impl Library {
             time: self.settings.clock.now(),
         })
     }
+}
+
+/// Writes into a result who allowed what of it and why.
+///
+/// # Errors
+/// A result that grows too large.
+pub(crate) fn with_allowed(result: &Tree, objections: &[Violation]) -> Result<Tree, Failure> {
+    let allowed = objections.iter().filter_map(|one| {
+        let Allowance { by, reason, time } = one.allowed.as_ref()?;
+        Some(Edit::Set {
+            path: CellPath::from_segments(["allowances", one.key.as_str()]),
+            value: json!({"reason": reason, "by": by, "time": crate::sheet::stamp(*time)}),
+        })
+    });
+    Ok(edit(result, allowed.collect::<Vec<_>>())?)
 }
 
 impl From<&sheet::AllowanceRecord> for Allowance {

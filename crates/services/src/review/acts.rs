@@ -1,5 +1,7 @@
 //! What is done with a request, but for merging it.
 
+use std::sync::Arc;
+
 use history::{Action, CellPath, DocumentId, Edit, Tree};
 use serde_json::{Value, json};
 use sheet::RequestSource;
@@ -51,16 +53,18 @@ impl Change {
 
 impl Reviews<'_> {
     pub(super) fn done(&self, document: DocumentId, act: &RequestAct) -> Result<(), Failure> {
-        let request = self.read(document)?;
-        let next = after(request.state, act, self.asker(&request))?;
         if let RequestAct::Merge = act {
-            return self.merged(&request);
+            return self.merged(document);
         }
+        let request = self.read(document)?;
         if let RequestAct::TakeSuggestion { thread, remark } = act {
+            after(request.state, act, self.asker(&request))?;
             self.take_suggestion(&request, thread, remark)?;
         }
-        self.write(document, |source| {
-            let mut change = self.change(&request, source, act, next)?;
+        // Asked of the version that is written upon: what others did to the request meanwhile counts.
+        self.write(&request, |request| {
+            let next = after(request.state, act, self.asker(request))?;
+            let mut change = self.change(request, act, next)?;
             if next != request.state {
                 let active = !super::is_over(next);
                 change = change
@@ -77,13 +81,15 @@ impl Reviews<'_> {
     /// Changes the document of a request, wherever it stands.
     fn write(
         &self,
-        document: DocumentId,
-        change: impl Fn(&RequestSource) -> Result<Change, Failure>,
+        read: &Request,
+        change: impl Fn(&Request) -> Result<Change, Failure>,
     ) -> Result<(), Failure> {
+        let document = read.document;
         let missing = || Err(Failure::not_found("change request", &document.to_string()));
         self.library
             .amend_companion(document, missing, Action::Review, |tree: &Tree| {
-                let Change { edits, message } = change(&RequestSource::of_tree(tree))?;
+                let now = Request::of_tree(Arc::clone(&read.row), tree);
+                let Change { edits, message } = change(&now)?;
                 Ok((history::edit(tree, edits)?, message))
             })?;
         Ok(())
@@ -92,10 +98,10 @@ impl Reviews<'_> {
     fn change(
         &self,
         request: &Request,
-        source: &RequestSource,
         act: &RequestAct,
         next: RequestState,
     ) -> Result<Change, Failure> {
+        let source = &request.source;
         let by = self.library.author().name;
         let now = self.library.settings.clock.now().timestamp_millis();
         Ok(match act {
@@ -111,7 +117,7 @@ impl Reviews<'_> {
                     change
                 }
             }
-            RequestAct::Withdraw => Change::says("Took it back"),
+            RequestAct::Withdraw => self.closing(request, Change::says("Took it back")),
             RequestAct::Describe { title, about } => Change::says("Changed title and text")
                 .set(&["record", "display_name"], json!(titled(title)?))
                 .set(&["request", "about"], json!(told(about)?)),
@@ -198,6 +204,10 @@ impl Reviews<'_> {
                 if reason.is_empty() {
                     Change::says("No longer allows an exception").remove(&["allowances", key])
                 } else {
+                    let objections = self.objections(request, &self.proposal(request)?)?;
+                    if !objections.iter().any(|one| one.key == *key) {
+                        return Err(Failure::not_found("objection", key));
+                    }
                     let cells = json!({"reason": reason, "by": by, "time": now});
                     Change::says(format!(
                         "Allowed an exception: {}",
@@ -302,7 +312,11 @@ impl Reviews<'_> {
                 None => json!({}),
             };
         }
+        // The steps of a request are everybody's to read, what is said of a secret is not.
+        let secret = about.parse().is_ok_and(|cell| sheet::is_secret(&cell));
         let message = match suggest {
+            Some(_) if secret => "Suggested a value".to_owned(),
+            None if secret => "Said something".to_owned(),
             Some(suggest) => format!("Suggested {}", or_nothing(&show(suggest.value.as_ref()))),
             None => format!("Said: {}", crate::text::line(text, 100)),
         };
@@ -444,7 +458,13 @@ fn decision_cells(
     let mut cells = json!({"by": by, "time": now});
     cells["take"] = match decision {
         Decision::Base => json!("base"),
-        Decision::Both => json!("both"),
+        Decision::Both => {
+            return Err(Failure::invalid(
+                path,
+                "A proposal brings one value to a cell; both cannot stand.",
+                "Choose one, or another value.",
+            ));
+        }
         Decision::Side { side } => {
             if *side as usize >= sides {
                 return Err(Failure::invalid(

@@ -1,13 +1,11 @@
 //! What has to hold before a request is merged: the rules run on the result, like checks on code.
 
-use std::collections::BTreeMap;
-
 use history::Tree;
-use sheet::Severity;
 
 use super::proposal::{Item, Proposal, Said};
 use super::{Request, Reviews};
 use crate::Failure;
+use crate::clock::moment;
 use crate::wire::{Allowance, Check, RequestState, Violation};
 
 /// The most changes among which is looked for what another one needs.
@@ -21,44 +19,36 @@ impl Item {
 }
 
 impl Reviews<'_> {
-    /// Lists what the rules object to in what would be merged and not to what stands there now; what was allowed says so.
-    pub(super) fn violations(
+    /// Lists what the rules object to in what would be merged and not to what stands there now; what was allowed says so. None
+    /// comes with ways to mend it.
+    pub(super) fn objections(
         &self,
         request: &Request,
         proposal: &Proposal,
     ) -> Result<Vec<Violation>, Failure> {
-        let result = proposal.with(|_, item| item.said != Said::Reject && item.settles())?;
-        let allowed: BTreeMap<String, Allowance> = request
-            .source
-            .allowances
-            .iter()
-            .map(|(key, cells)| {
-                let allowance = Allowance {
+        let sides = [&proposal.target.1];
+        let mut objections = self.library.objections(&proposal.result()?, &sides)?;
+        for objection in &mut objections {
+            let cells = request.source.allowances.get(&objection.key);
+            if let (None, Some(cells)) = (&objection.allowed, cells) {
+                objection.allowed = Some(Allowance {
                     by: cells.by.clone(),
                     reason: cells.reason.clone(),
-                    time: chrono::DateTime::from_timestamp_millis(cells.time).unwrap_or_default(),
-                };
-                (key.clone(), allowance)
-            })
-            .collect();
-        let mut violations = self.library.violations(&result, &[&proposal.target.1])?;
-        for violation in &mut violations {
-            if violation.allowed.is_none() {
-                violation.allowed = allowed.get(&violation.key).cloned();
+                    time: moment(cells.time),
+                });
             }
         }
-        Ok(violations)
+        Ok(objections)
     }
 
     /// Lists what has to hold, and whether it does.
     pub(super) fn checks(
         &self,
-        request: &Request,
         proposal: &Proposal,
         result: &Tree,
-    ) -> Result<Vec<Check>, Failure> {
+        violations: Vec<Violation>,
+    ) -> Vec<Check> {
         let mut checks = Vec::new();
-        let violations = self.violations(request, proposal)?;
         if let Ok(worked) = self.library.worked(result) {
             let sheet = &worked.sheet;
             checks.extend(
@@ -96,7 +86,7 @@ impl Reviews<'_> {
                 violation: None,
             });
         }
-        Ok(checks)
+        checks
     }
 
     /// Says what is in the way of merging a request, the first first; nothing if it can be merged.
@@ -104,6 +94,7 @@ impl Reviews<'_> {
         &self,
         request: &Request,
         proposal: &Proposal,
+        objections: &[Violation],
     ) -> Result<Vec<String>, Failure> {
         let mut hindrances = Vec::new();
         let items = &proposal.items;
@@ -122,7 +113,7 @@ impl Reviews<'_> {
         }
         let undecided = items.iter().filter(|item| item.is_open()).count();
         // Without a DM at the table nobody has to say anything.
-        let reviewed = self.library.table_rules().review;
+        let reviewed = self.library.table_rules()?.review;
         if reviewed && undecided > conflicts {
             let waiting = number(undecided - conflicts, "change");
             hindrances.push(format!("{waiting} without a verdict."));
@@ -146,10 +137,7 @@ impl Reviews<'_> {
         if talk > 0 {
             hindrances.push(format!("{} not settled.", number(talk, "talk")));
         }
-        let violations = self.violations(request, proposal)?;
-        let open = violations
-            .iter()
-            .filter(|one| one.allowed.is_none() && one.finding.severity != Severity::Note);
+        let open = objections.iter().filter(|one| one.allowed.is_none());
         let open = open.count();
         if open > 0 {
             hindrances.push(format!("The rules object: {}.", number(open, "objection")));

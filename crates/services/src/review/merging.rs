@@ -2,33 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use history::{Action, BranchName, CommitKind, DocumentId, Edit, Tree};
+use history::{Action, BranchName, CommitKind, DocumentId, Edit};
 use serde_json::json;
 
 use super::proposal::Proposal;
 use super::state::name_of;
 use super::{Request, Reviews};
-use crate::wire::{QueueDone, QueueLine, RequestAct, RequestState};
+use crate::history::with_allowed;
+use crate::wire::{QueueDone, QueueLine, RequestAct, RequestState, Violation};
 use crate::writing::{Draft, Move, TRIES, WriteError, too_busy};
 use crate::{Code, Failure};
 
 impl Reviews<'_> {
     /// Merges what is accepted: the commit has both lines as parents, so that what was rejected is not proposed again.
-    pub(super) fn merged(&self, request: &Request) -> Result<(), Failure> {
-        let character: DocumentId = request.source.request.character.parse()?;
+    pub(super) fn merged(&self, document: DocumentId) -> Result<(), Failure> {
+        let character = self.read(document)?.source.request.character.parse()?;
         let _turn = self.library.turn(character);
         for _ in 0..TRIES {
-            let request = self.read(request.document)?;
+            let request = self.read(document)?;
             super::state::after(request.state, &RequestAct::Merge, self.asker(&request))?;
             let proposal = self.proposal(&request)?;
-            if let Some(first) = self.hindrances(&request, &proposal)?.into_iter().next() {
+            let objections = self.objections(&request, &proposal)?;
+            let hindrances = self.hindrances(&request, &proposal, &objections)?;
+            if let Some(first) = hindrances.into_iter().next() {
                 return Err(Failure::new(
                     Code::Invalid,
                     first,
                     "Look at the request; it says what is to be done.",
                 ));
             }
-            match self.write_merge(&request, &proposal) {
+            match self.write_merge(&request, &proposal, &objections) {
                 Ok(()) => return Ok(()),
                 Err(WriteError::Moved) => {}
                 Err(WriteError::Failure(failure)) => return Err(failure),
@@ -37,24 +40,20 @@ impl Reviews<'_> {
         Err(too_busy())
     }
 
-    /// Gives the merged character; what was allowed of it is allowed on the character from now on.
-    fn allowed(&self, request: &Request, proposal: &Proposal) -> Result<Tree, Failure> {
-        let tree = proposal.with(|_, item| item.comes_in())?;
-        let allowed = request.source.allowances.iter().map(|(key, cells)| {
-            let time = chrono::DateTime::from_timestamp_millis(cells.time).unwrap_or_default();
-            Edit::Set {
-                path: history::CellPath::from_segments(["allowances", key.as_str()]),
-                value: json!({"reason": cells.reason, "by": cells.by, "time": crate::sheet::stamp(time)}),
-            }
-        });
-        Ok(history::edit(&tree, allowed)?)
-    }
-
-    fn write_merge(&self, request: &Request, proposal: &Proposal) -> Result<(), WriteError> {
+    fn write_merge(
+        &self,
+        request: &Request,
+        proposal: &Proposal,
+        objections: &[Violation],
+    ) -> Result<(), WriteError> {
         let character: DocumentId = request.source.request.character.parse().map_err(fails)?;
-        let tree = self
-            .allowed(request, proposal)
-            .map_err(WriteError::Failure)?;
+        let coming = proposal.with(|_, item| item.comes_in()).map_err(fails)?;
+        // What was allowed of the proposal is allowed on the character from now on.
+        let tree = with_allowed(&coming, objections).map_err(fails)?;
+        let _naming = self
+            .library
+            .check_renamed(character, &proposal.target.1, &tree)
+            .map_err(fails)?;
         let number = request.source.request.number;
         let title = &request.source.record.display_name;
         let kept = proposal
@@ -78,7 +77,7 @@ impl Reviews<'_> {
         let (at, request_tree) = self
             .library
             .tip(request.document, &BranchName::main())
-            .map_err(WriteError::Failure)?;
+            .map_err(fails)?;
         let set = |path: &[&str], value| Edit::Set {
             path: history::CellPath::from_segments(path.iter().copied()),
             value,

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sheet::RequestSource;
 
 use crate::Failure;
+use crate::history::conflicts::put;
 use crate::history::difference::changes_between;
 use crate::seats::owners;
 use crate::wire::{CellOwner, TableRules};
@@ -83,14 +84,7 @@ impl Item {
     }
 
     fn edit(&self) -> history::Edit {
-        let path = self.change.path.clone();
-        match self.value() {
-            Some(value) => history::Edit::Set {
-                path,
-                value: value.clone(),
-            },
-            None => history::Edit::Remove { path },
-        }
+        put(self.change.path.clone(), self.value().cloned())
     }
 }
 
@@ -114,13 +108,8 @@ impl Proposal {
                 decided.insert(path.clone(), decide(conflict, decision));
             }
         }
-        let edits = decided.iter().map(|(path, value)| match value {
-            Some(value) => history::Edit::Set {
-                path: path.clone(),
-                value: value.clone(),
-            },
-            None => history::Edit::Remove { path: path.clone() },
-        });
+        let edits = decided.iter();
+        let edits = edits.map(|(path, value)| put(path.clone(), value.clone()));
         let whole = history::edit(&merge.tree, edits)?;
         let mut changes = changes_between(&target.1, &whole);
         for (path, conflict) in &conflicts {
@@ -143,13 +132,8 @@ impl Proposal {
         let items = changes.into_iter().map(|change| {
             let conflict = conflicts.get(&change.path).cloned();
             let (before, after) = (change.before.as_ref(), change.after.as_ref());
-            let owners =
-                [before, after].map(|value| owners::owner_of_value(rules, &change.path, value));
-            let owner = match owners {
-                [CellOwner::Dm, _] | [_, CellOwner::Dm] => CellOwner::Dm,
-                [CellOwner::Player, _] | [_, CellOwner::Player] => CellOwner::Player,
-                _ => CellOwner::Free,
-            };
+            let owner_of = |value| owners::owner_of_value(rules, &change.path, value);
+            let owner = owners::stricter(owner_of(before), owner_of(after));
             let said = request.verdicts.get(&change.path.to_string());
             Item {
                 by_rule: owners::accepting_rule(rules, &change.path, before, after),
@@ -172,6 +156,11 @@ impl Proposal {
             merge,
             items,
         })
+    }
+
+    /// Gives what would come of it if all that is not declined came in, as far as it is decided.
+    pub(super) fn result(&self) -> Result<Tree, Failure> {
+        self.with(|_, item| item.said != Said::Reject && item.settles())
     }
 
     /// Gives the target with the changes that are wanted.

@@ -2,6 +2,7 @@
 
 use sheet::{RemarkCells, RequestSource};
 
+use crate::clock::moment;
 use crate::wire::{Remark, Suggestion, Thread};
 use crate::words::{label, show};
 
@@ -39,7 +40,7 @@ fn remark(id: &str, cells: &RemarkCells) -> Remark {
     Remark {
         id: id.to_owned(),
         author: cells.by.clone(),
-        time: chrono::DateTime::from_timestamp_millis(cells.time).unwrap_or_default(),
+        time: moment(cells.time),
         text: cells.text.clone(),
         suggestion,
     }

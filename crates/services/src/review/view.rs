@@ -6,12 +6,13 @@ use super::proposal::{Item, Proposal, Said};
 use super::state::is_over;
 use super::{Request, Reviews, talk};
 use crate::Failure;
+use crate::clock::moment;
 use crate::history::difference::{nature, tell, two_layers};
 use crate::history::sections::section_of;
 use crate::text::count;
 use crate::wire::{
     CellOwner, ConflictLine, ConflictSide, RequestRights, RequestRow, RequestState, RequestStep,
-    RequestView, ReviewChange, ReviewSection, Role, SideName, Verdict, Vital,
+    RequestView, ReviewChange, ReviewSection, SideName, Verdict, Violation, Vital,
 };
 use crate::words::{label, show};
 
@@ -46,15 +47,30 @@ impl Reviews<'_> {
         let target = at(&cells.base, &BranchName::main())?;
         let source = at(&cells.source, &cells.branch.parse()?)?;
         let joined = self.library.merged_lines(target.0, source.0)?.merge;
-        let rules = self.library.table_rules();
+        let rules = self.library.table_rules()?;
         Proposal::of(target, source, joined, &request.source, &rules)
     }
 
     /// Shows a request in a list.
     pub(super) fn row(&self, request: &Request) -> Result<RequestRow, Failure> {
+        let mut row = self.plain_row(request)?;
+        if is_over(request.state) {
+            return Ok(row);
+        }
+        // A branch that is gone takes nothing from the list; what can be said of the request is.
+        let Ok(proposal) = self.proposal(request) else {
+            return Ok(row);
+        };
+        let objections = self.objections(request, &proposal)?;
+        self.count_up(&mut row, request, &proposal, &objections);
+        Ok(row)
+    }
+
+    /// Shows what a request says of itself, whatever it comes to.
+    fn plain_row(&self, request: &Request) -> Result<RequestRow, Failure> {
         let cells = &request.source.request;
         let character: DocumentId = cells.character.parse()?;
-        let mut row = RequestRow {
+        Ok(RequestRow {
             id: request.document.to_string(),
             number: cells.number,
             title: request.source.record.display_name.clone(),
@@ -78,34 +94,26 @@ impl Reviews<'_> {
             by_rule: false,
             opened: moment(cells.opened),
             updated: request.row.updated,
-        };
-        if is_over(request.state) {
-            return Ok(row);
-        }
-        // A branch that is gone takes nothing from the list; what can be said of the request is.
-        let Ok(proposal) = self.proposal(request) else {
-            return Ok(row);
-        };
-        let seen = |item: &&Item| self.shows(&item.change.path);
+        })
+    }
+
+    /// Puts into the row of a request what it comes to.
+    fn count_up(
+        &self,
+        row: &mut RequestRow,
+        request: &Request,
+        proposal: &Proposal,
+        objections: &[Violation],
+    ) {
+        let seen = |item: &&Item| !self.library.hides(&item.change.path);
         row.changes = count(proposal.items.iter().filter(seen).count());
         let undecided = |item: &&Item| item.conflict.is_some() && !item.decided;
         row.conflicts = count(proposal.items.iter().filter(undecided).count());
-        let violations = self.violations(request, &proposal)?;
-        row.violations = count(
-            violations
-                .iter()
-                .filter(|one| one.allowed.is_none())
-                .count(),
-        );
+        let open = objections.iter().filter(|one| one.allowed.is_none());
+        row.violations = count(open.count());
         row.by_rule =
             !proposal.items.is_empty() && proposal.items.iter().all(Item::needs_no_verdict);
-        row.fresh = self.is_fresh(request, &proposal);
-        Ok(row)
-    }
-
-    /// Tells whether whoever sits here may see a cell: secrets are the DM's. They are merged all the same.
-    fn shows(&self, path: &history::CellPath) -> bool {
-        self.library.role() == Role::Dm || !sheet::is_secret(path)
+        row.fresh = self.is_fresh(request, proposal);
     }
 
     /// Tells whether what was approved is still what would be merged.
@@ -122,7 +130,16 @@ impl Reviews<'_> {
     pub(super) fn seen(&self, request: &Request) -> Result<RequestView, Failure> {
         let proposal = self.proposal(request)?;
         let (before, after) = (&proposal.target.1, &proposal.source.1);
-        let result = proposal.with(|_, item| item.said != Said::Reject && item.settles())?;
+        let result = proposal.result()?;
+        let mut objections = self.objections(request, &proposal)?;
+        let mut row = self.plain_row(request)?;
+        let over = is_over(request.state);
+        if !over {
+            self.count_up(&mut row, request, &proposal, &objections);
+        }
+        let hindrances = self.hindrances(request, &proposal, &objections)?;
+        let library = self.library;
+        library.find_fixes(&mut objections, &result, &[before])?;
         let needs = self.needs(&proposal)?;
         let character: DocumentId = request.source.request.character.parse()?;
         let branch = request.source.request.branch.parse()?;
@@ -136,22 +153,20 @@ impl Reviews<'_> {
         let mut sections: Vec<_> = sections.into_values().collect();
         sections.retain(|section| !section.changes.is_empty() || !section.consequences.is_empty());
         let asker = self.asker(request);
-        let over = is_over(request.state);
-        let hindrances = self.hindrances(request, &proposal)?;
         let in_play = matches!(request.state, RequestState::Open | RequestState::Approved);
         let rights = RequestRights {
             review: asker.reviews() && !over && request.state != RequestState::Draft,
             write: asker.writes() && request.state != RequestState::Merged,
             merge: asker.writes() && in_play && hindrances.is_empty(),
         };
-        let seen = |item: &&Item| self.shows(&item.change.path);
+        let seen = |item: &&Item| !self.library.hides(&item.change.path);
         let items: Vec<&Item> = proposal.items.iter().filter(seen).collect();
         let number =
             |wanted: fn(&Item) -> bool| count(items.iter().filter(|item| wanted(item)).count());
         let mut threads = talk::threads(&request.source, &[after, before]);
         threads.retain(|thread| {
             let cell = thread.path.as_ref().and_then(|path| path.parse().ok());
-            cell.is_none_or(|cell| self.shows(&cell))
+            cell.is_none_or(|cell| !self.library.hides(&cell))
         });
         Ok(RequestView {
             about: request.source.request.about.clone(),
@@ -166,7 +181,7 @@ impl Reviews<'_> {
             accepted: number(Item::comes_in),
             rejected: number(|item| item.said == Said::Reject),
             undecided: number(Item::is_open),
-            checks: self.checks(request, &proposal, &result)?,
+            checks: self.checks(&proposal, &result, objections),
             threads,
             steps: self.steps(request)?,
             next: next_words(request, &proposal, &hindrances),
@@ -176,7 +191,7 @@ impl Reviews<'_> {
                 .as_ref()
                 .map(|merged| merged.commit.clone()),
             hindrances: if over { Vec::new() } else { hindrances },
-            row: self.row(request)?,
+            row,
             sections,
             rights,
         })
@@ -193,7 +208,7 @@ impl Reviews<'_> {
         let mut sections = Sections::new();
         for (item, needs) in proposal.items.iter().zip(needs) {
             let change = &item.change;
-            if !self.shows(&change.path) {
+            if self.library.hides(&change.path) {
                 continue;
             }
             let verdict = request.source.verdicts.get(&change.path.to_string());
@@ -352,7 +367,6 @@ fn decision_of(cells: &sheet::DecisionCells) -> crate::wire::Decision {
     use crate::wire::Decision;
     match cells.take.as_str() {
         "base" => Decision::Base,
-        "both" => Decision::Both,
         "value" => Decision::Value {
             value: cells.value.clone(),
         },
@@ -376,10 +390,6 @@ fn settled_words(merge: &history::Merge, path: &history::CellPath) -> String {
         _ => "",
     };
     words.to_owned()
-}
-
-fn moment(time: i64) -> chrono::DateTime<chrono::Utc> {
-    chrono::DateTime::from_timestamp_millis(time).unwrap_or_default()
 }
 
 fn next_words(request: &Request, proposal: &Proposal, hindrances: &[String]) -> String {

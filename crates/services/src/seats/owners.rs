@@ -180,7 +180,7 @@ pub(crate) fn owner_of_value(
         .fold(own, stricter)
 }
 
-fn stricter(a: CellOwner, b: CellOwner) -> CellOwner {
+pub(crate) fn stricter(a: CellOwner, b: CellOwner) -> CellOwner {
     let weight = |owner| match owner {
         CellOwner::Free => 0,
         CellOwner::Player => 1,
