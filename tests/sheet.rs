@@ -385,3 +385,29 @@ fn writers_at_the_same_moment_lose_nothing() {
     assert_eq!(now.row.version_number, 61);
     assert!(test.library().health().doctor(false).unwrap().healthy);
 }
+
+#[test]
+fn the_first_thing_in_a_section_is_told_by_its_name() {
+    let test = TestLibrary::new();
+    let view = test.character("Sorrel");
+    for (cell, value, told) in [
+        ("/equipment/currency/gp", json!(100), "Gold: 100"),
+        (
+            "/identity/personality/backstory",
+            json!("Born in the reeds."),
+            "Backstory: Born in the reeds.",
+        ),
+        (
+            "/equipment/inventory/rope",
+            json!({"name": "Rope", "kind": "gear", "quantity": 1}),
+            "Rope added",
+        ),
+    ] {
+        let view = test.saved(&view, cell, value);
+        assert_eq!(view.sheet.audit_trail[0].detail, told);
+        let graph = test.library().history().graph(&view.id, None, 1).unwrap();
+        let commit = &graph.rows[0].commit;
+        assert_eq!((commit.title.as_str(), commit.change_count), (told, 1));
+        assert_eq!(commit.changes[0].path, cell);
+    }
+}

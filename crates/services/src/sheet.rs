@@ -13,6 +13,7 @@ use std::sync::Arc;
 use history::{Action, BranchName, Commit, CommitId, CommitKind, DocumentId, Edit, Tree, diff};
 use sheet::{AuditEntry, CellError, SheetMeta, Source, Stat};
 
+use crate::history::difference::one_by_one;
 use crate::library::Library;
 use crate::wire::{CellEdit, EditOutcome, EditRequest, SheetView};
 use crate::words::{change_lines, consequence_lines, kind_key, summary};
@@ -258,7 +259,7 @@ impl Sheets<'_> {
                 None => self.library.worked(&result)?,
             };
             let naming = self.library.check_renamed(document, &theirs, &result)?;
-            let mut changes = change_lines(&differences, &theirs, &result);
+            let mut changes = change_lines(&one_by_one(differences), &theirs, &result);
             if let Some(before) = &before {
                 let consequences =
                     consequence_lines(&changes, &before.stats, &worked.stats, &result);

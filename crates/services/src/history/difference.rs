@@ -228,8 +228,13 @@ pub(crate) fn in_sections(
 
 /// Compares two versions; of a section or a collection that came or went as a whole, the things in it are told one by one.
 pub(crate) fn changes_between(before: &Tree, after: &Tree) -> Vec<Change> {
-    let mut out = Vec::new();
-    for change in diff(before, after) {
+    one_by_one(diff(before, after))
+}
+
+/// Takes what came or went as a whole section or collection apart into the things in it.
+pub(crate) fn one_by_one(changes: Vec<Change>) -> Vec<Change> {
+    let mut out = Vec::with_capacity(changes.len());
+    for change in changes {
         take_apart(change, &mut out);
     }
     out

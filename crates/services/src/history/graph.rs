@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use history::{BranchName, Commit, CommitId, DocumentId, diff};
+use history::{BranchName, Commit, CommitId, DocumentId};
 
 use super::branches::title_of;
+use super::difference::changes_between;
 use super::layout::{Node, lay};
 use super::tags::tag_lines;
 use super::{Histories, MAX_LINES, MAX_PAGE};
@@ -129,7 +130,7 @@ impl Histories<'_> {
         let mut changes = match commit.says.parents.first() {
             Some(parent) => {
                 let (before, after) = (self.library.tree(*parent)?, self.library.tree(commit.id)?);
-                change_lines(&diff(&before, &after), &before, &after)
+                change_lines(&changes_between(&before, &after), &before, &after)
             }
             None => Vec::new(),
         };

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use history::{Commit, CommitKind, Tree, diff};
+use history::{Commit, CommitKind, Tree};
 
+use super::difference::changes_between;
 use crate::Failure;
 use crate::library::Library;
 use crate::wire::ChangeLine;
@@ -65,7 +66,7 @@ impl Library {
     }
 
     pub(crate) fn lines_between(&self, from: &Tree, to: &Tree) -> Result<Vec<ChangeLine>, Failure> {
-        let mut lines = change_lines(&diff(from, to), from, to);
+        let mut lines = change_lines(&changes_between(from, to), from, to);
         // A version that an older Forkbeard wrote may not work out; its cells can still be compared.
         if let (Ok(before), Ok(after)) = (self.worked(from), self.worked(to)) {
             let consequences = consequence_lines(&lines, &before.stats, &after.stats, to);
