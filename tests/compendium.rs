@@ -197,13 +197,9 @@ fn what_is_found_is_put_on_a_sheet() {
         wand.charges.as_ref().map(|charges| charges.current),
         Some(7)
     );
-    let sheet = add("spell", "Fireball", None, None);
-    assert!(
-        sheet
-            .spellcasting
-            .spells_known
-            .contains(&"Fireball".to_owned())
-    );
+    let sheet = add("spell", "Haste", None, None);
+    let known = &sheet.spellcasting.spells_known;
+    assert!(known.contains(&"Haste".to_owned()));
     let sheet = add("condition", "poisoned", None, None);
     assert_eq!(sheet.conditions[0].name, "Poisoned");
 }
