@@ -52,8 +52,10 @@ export class Actions {
   handle(event: KeyboardEvent): boolean {
     if (event.defaultPrevented || event.isComposing || event.repeat) return false;
     const typing = isTyping(event.target);
+    const above = isAbove(event.target);
     const action = this.available.findLast((candidate) => {
       if (!candidate.keys || !pressed(event, candidate.keys)) return false;
+      if (above && !/Mod|Alt/.test(candidate.keys)) return false;
       return !typing || (candidate.whileTyping ?? /Mod|Alt|^F\d/.test(candidate.keys));
     });
     if (!action) return false;
@@ -74,6 +76,13 @@ export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
   return target instanceof HTMLInputElement && !/^(checkbox|radio|button|range|file)$/.test(target.type);
+}
+
+/** Tells whether a key press belongs to a dialog or a menu above the page, for which the page's single keys are not meant. */
+function isAbove(target: EventTarget | null): boolean {
+  // Within a dialog that holds the page the focus may be nowhere for a moment.
+  if (document.querySelector('[role="dialog"][aria-modal="true"], [role="alertdialog"]')) return true;
+  return target instanceof Element && target.closest('[role="dialog"], [role="menu"]') !== null;
 }
 
 export const actions = new Actions();

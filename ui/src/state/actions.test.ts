@@ -55,6 +55,29 @@ describe('Actions', () => {
     expect(press(actions, { key: 'k', ctrlKey: true }, field)).toBe(true);
   });
 
+  it('leave the page alone while a dialog or a menu lies above it, but not what is done everywhere', () => {
+    const actions = new Actions();
+    const revert = action('revert', 'r');
+    const leave = action('leave', 'Escape');
+    const all = action('all', 'Shift+A');
+    const palette = action('palette', 'Mod+K');
+    actions.register([revert, leave, all, palette]);
+    const menu = document.body.appendChild(document.createElement('div'));
+    menu.setAttribute('role', 'menu');
+    const choice = menu.appendChild(document.createElement('button'));
+    expect(press(actions, { key: 'r' }, choice)).toBe(false);
+    expect(press(actions, { key: 'r' })).toBe(true);
+    menu.setAttribute('role', 'alertdialog');
+    // Also where what had the focus in it is gone.
+    for (const target of [choice, document.body]) {
+      expect(press(actions, { key: 'r' }, target)).toBe(false);
+      expect(press(actions, { key: 'Escape' }, target)).toBe(false);
+      expect(press(actions, { key: 'A', shiftKey: true }, target)).toBe(false);
+      expect(press(actions, { key: 'k', ctrlKey: true }, target)).toBe(true);
+    }
+    expect(revert.run).toHaveBeenCalledOnce();
+  });
+
   it('leave out what cannot be done now', () => {
     const actions = new Actions();
     const back = action('back', 'Alt+ArrowLeft', { enabled: () => false });

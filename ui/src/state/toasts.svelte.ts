@@ -1,4 +1,5 @@
 /** Short messages after an action, with the way back. The newest stands last; each goes by itself unless it is being read. */
+import { asFailure } from '~/host/host';
 
 export interface ToastAction {
   label: string;
@@ -67,11 +68,16 @@ export class Toasts {
     this.#list = this.#list.filter((toast) => toast.id !== id);
   }
 
-  /** Runs the action of a toast and closes it. */
+  /** Runs the action of a toast and closes it; where it fails, that is told in its place. */
   async act(id: number): Promise<void> {
     const action = this.#list.find((toast) => toast.id === id)?.action;
     this.close(id);
-    await action?.run();
+    try {
+      await action?.run();
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      this.problem(failure.message, failure.hint);
+    }
   }
 
   /** Stops the clocks while the pointer or the focus is on a toast. */

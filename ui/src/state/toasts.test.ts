@@ -42,6 +42,14 @@ describe('Toasts', () => {
     expect(toasts.list).toEqual([]);
   });
 
+  it('tell in their place what became of an action that failed', async () => {
+    const toasts = new Toasts();
+    const refused = { code: 'internal', message: 'The disk is full.', hint: 'Make room.', cell: null };
+    const id = toasts.show('Put back.', { action: { label: 'Undo', run: () => Promise.reject(refused) } });
+    await toasts.act(id);
+    expect(toasts.list).toMatchObject([{ tone: 'problem', text: 'The disk is full.', hint: 'Make room.' }]);
+  });
+
   it('keep one that is told to stay', () => {
     const toasts = new Toasts();
     toasts.show('Read only.', { lasts: 0 });

@@ -13,8 +13,8 @@ import { branchesOf } from './branches.svelte';
 async function change(id: string, run: () => Promise<Lines>): Promise<Lines | null> {
   const doc = documents.open(id);
   try {
-    // What is being saved goes where it was meant to go.
-    await doc.queue.idle();
+    // What is being saved or done goes where it was meant to go.
+    await doc.settled();
     const lines = await run();
     branchesOf(id).take(lines);
     await doc.reload();
@@ -155,10 +155,7 @@ export async function revert(id: string, commit: string, title: string): Promise
 
 /** The way back of a message: an undo while it is the newest step, else the step by itself, so that what came later stays. */
 export async function takeBack(id: string, commit: string, title: string): Promise<void> {
-  const doc = documents.open(id);
-  await doc.queue.idle();
-  if (doc.view?.commit === commit) await doc.takeBack(commit, []);
-  else await revert(id, commit, title);
+  await documents.open(id).takeBack(commit, () => revert(id, commit, title));
 }
 
 /** Opens the difference between two versions. */

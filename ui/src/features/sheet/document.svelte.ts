@@ -42,7 +42,6 @@ export class SheetDocument {
   #stepping = $state(false);
   #offer: number | null = null;
   /** What a typed-in cell was based on, if others changed the document since. */
-
   readonly #typing = new Map<string, string>();
   #loading: Promise<void> | null = null;
   /** The last of the deeds and steps, which follow one another. */
@@ -95,15 +94,17 @@ export class SheetDocument {
   async refresh(commit: string): Promise<void> {
     if (this.at !== undefined) return;
     // What this window does itself is told to it as well, often before the answer, which brings the sheet along.
-    await this.#calm();
+    await this.settled();
+    // A reading under way may be of what stood before the news.
+    await this.#loading;
     const before = this.#view?.commit;
     if (before === commit) return;
     await this.open();
     if (before !== undefined && before !== this.#view?.commit) this.#newsSince(before);
   }
 
-  /** Resolves when nothing is on its way any more. */
-  async #calm(): Promise<void> {
+  /** Resolves when nothing is on its way any more: no edit, no deed, no step. */
+  async settled(): Promise<void> {
     do {
       await this.queue.idle();
       await this.#acting;
@@ -113,7 +114,7 @@ export class SheetDocument {
   /** Reads the sheet anew: one stands on another line now. */
   async reload(): Promise<void> {
     if (this.at !== undefined) return;
-    await this.#calm();
+    await this.settled();
     // A reading under way may still be of the line before.
     await this.#loading;
     await this.open();
@@ -172,11 +173,21 @@ export class SheetDocument {
     });
   }
 
-  /** Takes back one change: by undo while it is the newest, else by putting its cells back. */
-  async takeBack(commit: string | undefined, before: readonly CellEdit[]): Promise<void> {
-    await this.queue.idle();
-    if (commit !== undefined && this.#view?.commit === commit) await this.#stepped(() => api.undo(this.id));
-    else await this.edit(before);
+  /** Takes back one change: by undo while it is the newest, else as is said, such as by edits that put its cells back. */
+  async takeBack(
+    commit: string | undefined,
+    otherwise: readonly CellEdit[] | (() => unknown),
+  ): Promise<void> {
+    // A deed that is still on its way is newer.
+    const undone = await this.#turn(async () => {
+      await this.queue.idle();
+      if (commit === undefined || this.#view?.commit !== commit) return false;
+      await this.#stepNow(() => api.undo(this.id));
+      return true;
+    });
+    if (undone) return;
+    if (typeof otherwise === 'function') await otherwise();
+    else await this.edit(otherwise);
   }
 
   /** Takes back the latest change. */
@@ -317,9 +328,13 @@ export class SheetDocument {
   }
 
   async #step(direction: 'undo' | 'redo'): Promise<void> {
-    const words = direction === 'undo' ? this.#view?.undo : this.#view?.redo;
-    if (!this.editable || words == null) return;
-    const outcome = await this.#stepped(() => api[direction](this.id));
+    let words: string | null | undefined;
+    // Of two quick presses the second is about what the first has left.
+    const outcome = await this.#turn(async () => {
+      await this.queue.idle();
+      words = direction === 'undo' ? this.#view?.undo : this.#view?.redo;
+      return this.editable && words != null ? this.#stepNow(() => api[direction](this.id)) : null;
+    });
     if (outcome?.status === 'conflict')
       toasts.problem(
         'This change cannot be taken back by itself: something it touched was changed again since.',

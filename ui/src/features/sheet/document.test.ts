@@ -142,6 +142,47 @@ test('one change is taken back by itself even when others came after it', async 
   expect(doc.view?.source.identity.alignment).toBe('Neutral');
 });
 
+test('the way back of a change takes back that change, not the deed that was begun before it was pressed', async () => {
+  const doc = await opened();
+  await doc.set('/equipment/currency/gp', 1);
+  const commit = doc.view?.commit;
+  const before = [{ op: 'set', path: '/equipment/currency/gp', value: 412 }] as const;
+  const deed = doc.act({ do: 'exhaustion', delta: 2 });
+  await Promise.all([deed, doc.takeBack(commit, before)]);
+  expect(doc.view?.source.combat.exhaustion).toBe(2);
+  expect(doc.view?.source.equipment.currency.gp).toBe(412);
+});
+
+test('undo pressed twice takes back two changes, and tells the second by its own name', async () => {
+  const doc = await opened();
+  await doc.set('/equipment/currency/gp', 1);
+  await doc.set('/identity/alignment', 'Neutral');
+  await Promise.all([doc.undo(), doc.undo()]);
+  expect(doc.view?.source.equipment.currency.gp).toBe(412);
+  expect(toasts.list.at(-1)?.text).toContain('Gold');
+});
+
+test('news that come while the sheet is read are not lost', async () => {
+  const doc = new SheetDocument(id);
+  const call = backend.call.bind(backend);
+  let answer = () => {};
+  const late = new Promise<void>((done) => (answer = done));
+  const show = vi.spyOn(backend, 'call').mockImplementationOnce(async (command, args) => {
+    const old = await call(command, args);
+    await late;
+    return old as never;
+  });
+  const opening = doc.open();
+  const commit = await elsewhere('/identity/alignment', 'Chaotic Good');
+  const refreshed = doc.refresh(commit);
+  // The news wait for the reading that is under way.
+  await new Promise((done) => setTimeout(done));
+  answer();
+  await Promise.all([opening, refreshed]);
+  show.mockRestore();
+  expect(doc.view?.source.identity.alignment).toBe('Chaotic Good');
+});
+
 test('an older version cannot be edited', async () => {
   const doc = await opened();
   const first = doc.view?.sheet.audit_trail.at(-1)?.commit ?? '';

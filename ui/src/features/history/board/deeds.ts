@@ -29,7 +29,7 @@ export async function pick(
   cell: { path: string; label: string },
 ): Promise<boolean> {
   const doc = documents.open(id);
-  await doc.queue.idle();
+  await doc.settled();
   try {
     const outcome = await api.pick(id, onto.branch, from, cell.path);
     if (outcome.status === 'conflict') {

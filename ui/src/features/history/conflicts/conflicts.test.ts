@@ -1,5 +1,6 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
+import { tick } from 'svelte';
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as api from '~/api/history';
 import { documents } from '~/features/sheet/documents.svelte';
@@ -11,7 +12,7 @@ import { toasts } from '~/state/toasts.svelte';
 import { demoForEach } from '~/test/demo';
 import { branchesOf } from '../branches.svelte';
 import { decidedText, typable, typedValue, verbsOf } from './decide';
-import { OpenConflicts } from './open.svelte';
+import { conflictsOf, OpenConflicts } from './open.svelte';
 
 const demo = demoForEach();
 const STYLE = '/actions/features/fighting-style/name';
@@ -140,6 +141,26 @@ describe('conflicts that wait on a sheet', () => {
     expect(now(STYLE)).toBe('Two-Weapon Fighting');
     expect(open.lines).toEqual([]);
     expect(open.inPart('character')).toBe(0);
+  });
+
+  test('news from elsewhere and a refusal leave what is being typed, and the keyboard with it', async () => {
+    const user = userEvent.setup();
+    render(SheetScreen, { id });
+    await user.click(await screen.findByRole('button', { name: 'Decide…' }));
+    await screen.findByText('0 of 2 resolved');
+    const panel = screen.getByRole('region', { name: 'To be decided' });
+    const item = await within(panel).findByRole('group', { name: /Fighting style/ });
+    await user.click(within(item).getByRole('button', { name: 'another value…' }));
+    const field = await within(item).findByRole('textbox');
+    await waitFor(() => expect(field).toHaveFocus());
+    await user.type(field, 'Great Weapon');
+    await conflictsOf(id).load();
+    await tick();
+    expect(field).toHaveFocus();
+    demo.host.world.rows = [];
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(demo.toast()?.tone).toBe('problem'));
+    expect(field).toHaveValue('Great Weapon');
   });
 
   test('the sheet says that they wait, and after the last that none does, all by keys', async () => {

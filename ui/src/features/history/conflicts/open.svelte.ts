@@ -111,26 +111,26 @@ export class OpenConflicts {
     this.#failure = null;
   }
 
-  /** Decides some, or with a strategy all that are left. */
+  /** Decides some, or with a strategy all that are left. Tells whether it was done. */
   async decide(
     decisions: Readonly<Record<string, Decision>>,
     strategy: Strategy | null = null,
-  ): Promise<void> {
-    if (this.#busy) return;
+  ): Promise<boolean> {
+    if (this.#busy) return false;
     this.#busy = true;
     try {
       const before = this.#lines;
       const at = before.findIndex(({ path }) => path === this.walk.at);
       const doc = documents.open(this.id);
       const outcome = await doc.perform(() => api.resolve(this.id, { ...decisions }, strategy));
-      if (outcome === null) return;
+      if (outcome === null) return false;
       if (outcome.status === 'conflict') {
         toasts.problem(
           'Somebody changed the same thing a moment ago.',
           'Look at the conflict, and decide again.',
         );
         await this.load();
-        return;
+        return false;
       }
       await this.load();
       const done = before.length - this.#lines.length;
@@ -143,13 +143,14 @@ export class OpenConflicts {
         const told = words(before, decisions, done);
         toasts.show(told, { action: { label: 'Undo', run: () => this.#takeBack(made, told, done) } });
       }
+      return true;
     } finally {
       this.#busy = false;
     }
   }
 
   /** Decides all of a section for one side, or as before. */
-  decideSection(name: string, decision: Decision): Promise<void> {
+  decideSection(name: string, decision: Decision): Promise<boolean> {
     const lines = this.#lines.filter(({ section }) => section === name);
     return this.decide(Object.fromEntries(lines.map(({ path }) => [path, decision])));
   }

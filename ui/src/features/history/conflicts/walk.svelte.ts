@@ -1,4 +1,5 @@
 /** Walking over conflicts by keys: n and p go on and back, numbers choose, c sets side by side, e takes another value. */
+import { tick } from 'svelte';
 import type { ConflictLine, Decision } from '~/features/sheet/model';
 import type { Action } from '~/state/actions.svelte';
 import { typable, verbsOf } from './decide';
@@ -30,6 +31,12 @@ export class Walk {
     this.#columns = on ? [...others, path] : others;
   }
 
+  /** Begins or ends to type another value for a conflict; what is typed for another one goes on. */
+  type(path: string, on: boolean): void {
+    if (on) this.typing = path;
+    else if (this.typing === path) this.typing = null;
+  }
+
   /** Goes on by so many, round at the ends. */
   go(by: 1 | -1): void {
     const lines = this.#lines();
@@ -37,7 +44,8 @@ export class Walk {
     const next = at < 0 ? (by > 0 ? 0 : lines.length - 1) : (at + by + lines.length) % lines.length;
     this.at = lines[next]?.path ?? null;
     this.typing = null;
-    this.show();
+    // One that was folded away is drawn first.
+    void tick().then(() => this.show());
   }
 
   /** Brings the conflict that the keys speak to into sight, with the focus on it. */

@@ -18,7 +18,7 @@ opensMerge(openMerge);
 export async function bringItIn(merging: Merging): Promise<MergeDone | null> {
   const { id, from, into } = merging;
   const doc = documents.open(id);
-  await doc.queue.idle();
+  await doc.settled();
   const branches = branchesOf(id);
   const [title, stood] = [branches.titleOf(from), branches.standing?.name ?? 'main'];
   const done = await merging.land();

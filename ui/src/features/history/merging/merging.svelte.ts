@@ -141,30 +141,24 @@ export class Merging {
     }
   }
 
-  /** Decides a cell, or with `null` takes the decision back. */
-  decide(path: string, decision: Decision | null): Promise<void> {
+  /** Decides a cell, or with `null` takes the decision back. Tells, as all of these, whether it could be. */
+  decide(path: string, decision: Decision | null): Promise<boolean> {
     return this.#try(() => (this.#decisions = withOrWithout(this.#decisions, path, decision)));
   }
 
-  /** Decides many alike. */
-  decideAll(paths: readonly string[], decision: Decision): Promise<void> {
-    const next = { ...this.#decisions, ...Object.fromEntries(paths.map((path) => [path, decision])) };
-    return this.#try(() => (this.#decisions = next));
-  }
-
   /** Says how the conflicts are decided that are not decided singly; with `null` they are decided later. */
-  choose(strategy: Strategy | null): Promise<void> {
+  choose(strategy: Strategy | null): Promise<boolean> {
     return this.#try(() => (this.#strategy = strategy));
   }
 
   /** Mends what the rules object to. */
-  fix(fix: Fix): Promise<void> {
+  fix(fix: Fix): Promise<boolean> {
     const sets = Object.entries(fix.sets).map(([path, value]) => [path, { take: 'value', value }] as const);
     return this.#try(() => (this.#decisions = { ...this.#decisions, ...Object.fromEntries(sets) }));
   }
 
   /** Allows what the rules object to, or with `null` no longer. */
-  allow(key: string, reason: string | null): Promise<void> {
+  allow(key: string, reason: string | null): Promise<boolean> {
     return this.#try(() => (this.#allow = withOrWithout(this.#allow, key, reason)));
   }
 
@@ -189,11 +183,12 @@ export class Merging {
   }
 
   /** Changes what is asked; where it is refused, all is as it was. */
-  async #try(change: () => unknown): Promise<void> {
+  async #try(change: () => unknown): Promise<boolean> {
     const before = [this.#decisions, this.#strategy, this.#allow] as const;
     change();
-    if (await this.load()) return;
+    if (await this.load()) return true;
     [this.#decisions, this.#strategy, this.#allow] = before;
     this.#loading = false;
+    return false;
   }
 }

@@ -165,12 +165,34 @@ describe('the screen', () => {
     await waitFor(() => expect(field).toHaveFocus());
     await user.keyboard('Great Weapon Fighting{Enter}');
     expect(await screen.findByText('2 of 2 resolved')).toBeInTheDocument();
+    // What was typed stands until it is taken; then the keys speak to the conflict again.
+    await waitFor(() => expect(within(conflict).queryByRole('textbox')).toBeNull());
     expect(within(conflict).getByText('Great Weapon Fighting')).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Bring it in' })).toBeEnabled();
     // What was decided a moment ago may still be looked at: it is brought in all the same.
     await user.keyboard('1{Control>}{Enter}{/Control}');
     await waitFor(() => expect(router.route.screen).toBe('sheet'));
     window.removeEventListener('keydown', keydown);
+  });
+
+  test('what is typed stays while others are decided, and where it is refused', async () => {
+    const user = userEvent.setup();
+    render(MergeScreen, { id, from: 'twin-blades', into: 'main' });
+    await screen.findByText('0 of 2 resolved');
+    const typed = screen.getByRole('group', { name: /Fighting style/ });
+    const other = screen.getByRole('group', { name: 'Alignment' });
+    await user.click(within(typed).getByRole('button', { name: 'another value…' }));
+    const field = within(typed).getByRole('textbox');
+    await user.type(field, 'Great Weapon');
+    await user.click(within(other).getByRole('button', { name: /^take/ }));
+    await screen.findByText('1 of 2 resolved');
+    await waitFor(() => expect(screen.getByText(/Chaotic Good/, { selector: '.done b' })).toBeVisible());
+    expect(field).toHaveValue('Great Weapon');
+    demo.host.world.rows = [];
+    await user.type(field, '{Enter}');
+    await waitFor(() => expect(demo.toast()?.tone).toBe('problem'));
+    expect(field).toHaveValue('Great Weapon');
+    expect(screen.getByText('1 of 2 resolved')).toBeInTheDocument();
   });
 
   test('says so where there is nothing to bring in, and where it cannot be', async () => {
