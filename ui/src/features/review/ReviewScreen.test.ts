@@ -1,11 +1,13 @@
 /** The screen by mouse and keyboard: the inbox, a comment, the DM's verbs, the player's; and a sheet that needs a review. */
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import App from '~/App.svelte';
+import { branchesOf } from '~/features/history/branches.svelte';
 import { seats } from '~/features/seats/seats.svelte';
 import { documents } from '~/features/sheet/documents.svelte';
 import { router } from '~/state/router.svelte';
+import { toasts } from '~/state/toasts.svelte';
 import { demoForEach } from '~/test/demo';
 import { requests } from './inbox.svelte';
 
@@ -47,6 +49,31 @@ test('j, a, x and Shift+A give verdicts, c and Escape begin and leave a comment'
   await user.keyboard('{Control>}{Enter}{/Control}');
   const talk = await screen.findByRole('region', { name: 'Talk' });
   await within(talk).findByText('Too good to be true.');
+});
+
+test('a remark is said once, however often it is sent, and leaves a form that was begun meanwhile', async () => {
+  await reviews();
+  await row(/^Ranger level/);
+  const call = demo.host.call.bind(demo.host);
+  let answer = () => {};
+  const late = new Promise<void>((done) => (answer = done));
+  vi.spyOn(demo.host, 'call').mockImplementation(async (command, args) => {
+    if (command === 'review_act') await late;
+    return (await call(command, args)) as never;
+  });
+  await user.keyboard('jjjc');
+  await user.type(await screen.findByRole('textbox', { name: 'Comment on Cloak of Protection' }), 'Once.');
+  await user.keyboard('{Control>}{Enter}{Enter}{/Control}');
+  const gold = await row(/^Gold/);
+  await user.click(within(gold).getByRole('button', { name: /^Comment on|remark/ }));
+  await user.type(await screen.findByRole('textbox', { name: 'Comment on Gold' }), 'And here');
+  answer();
+  const talk = await screen.findByRole('region', { name: 'Talk' });
+  await within(talk).findByText('Once.');
+  // The last act has been answered once the verbs can be pressed again.
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Comment' })).toBeEnabled());
+  expect(within(talk).getAllByText('Once.')).toHaveLength(1);
+  expect(screen.getByRole('textbox', { name: 'Comment on Gold' })).toHaveValue('And here');
 });
 
 test('changes are asked for with words, and the player opens it again', async () => {
@@ -104,6 +131,23 @@ test('an edit that the DM has to see is made on a line of its own, and proposed 
   await user.keyboard('{Enter}');
   await screen.findByRole('heading', { level: 1, name: 'XP for the marsh' });
   expect(await screen.findByText('Proposed. The DM will see it under Reviews.')).toBeInTheDocument();
+});
+
+test('two edits that the DM has to see are made on one line', async () => {
+  await seats.load();
+  await seats.take('seat-maren');
+  const id = demo.host.world.rows[0]?.id ?? '';
+  const doc = documents.open(id);
+  await doc.reload();
+  await Promise.all([doc.set('/identity/xp', 30000), doc.set('/equipment/currency/gp', 9000)]);
+  const offers = toasts.list.filter(({ action }) => action?.label === 'Make it a proposal');
+  expect(offers).toHaveLength(2);
+  for (const { id: toast } of offers) await toasts.act(toast);
+  const branches = branchesOf(id);
+  await branches.load();
+  expect(branches.all.filter(({ name }) => name.startsWith('proposal'))).toHaveLength(1);
+  expect(doc.view?.source.identity.xp).toBe(30000);
+  expect(doc.view?.source.equipment.currency.gp).toBe(9000);
 });
 
 test('the palette decides about the whole of a request, and a thing is suggested to be left out', async () => {

@@ -98,6 +98,7 @@ export class Requests {
    * out again, and is offered.
    */
   async mergeAll(undo?: (merged: readonly RequestRow[]) => unknown): Promise<QueueDone | null> {
+    if (this.merging) return null;
     this.merging = true;
     try {
       const done = await api.queue();

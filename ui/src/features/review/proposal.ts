@@ -17,13 +17,22 @@ export interface Proposable {
   readonly reload: () => Promise<void>;
 }
 
-/** Begins a line under a title that nobody took, and stands on it. Answers its name and title. */
+/** The line that was begun last for a character, by its name. */
+const begun = new Map<string, string>();
+
+/**
+ * Begins a line under a title that nobody took, and stands on it. Where several changes were refused and one of them has
+ * begun a line, the others belong there too. Answers its name and title.
+ */
 async function beginLine(id: string): Promise<{ name: string; title: string }> {
   const known = await lines.lines(id);
+  const standing = known.branches.find(({ name }) => name === known.standing);
+  if (standing && standing.name === begun.get(id)) return standing;
   const taken = new Set(known.branches.flatMap(({ name, title }) => [name, title.toLowerCase()]));
   let title = TITLE;
   for (let n = 2; taken.has(title) || taken.has(title.replaceAll(' ', '-')); n += 1) title = `${TITLE} ${n}`;
   const made = await lines.branch({ id, title, from: null, take: null, switch: true });
+  begun.set(id, made.standing);
   return { name: made.standing, title };
 }
 

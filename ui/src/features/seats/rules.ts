@@ -34,6 +34,23 @@ export function withOwners(rules: TableRules, groups: readonly OwnerGroup[]): Ta
   return { ...rules, owners: flat(groups) };
 }
 
+/** Whether two rules say the same; each answer of the backend brings them as new objects. */
+export function same<R>(a: R, b: R): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The rules with one in place of another, wherever that stands now; where it is gone, the new one is added. */
+export function replaced<R>(rules: readonly R[], before: R, next: R): R[] {
+  const at = rules.findIndex((rule) => same(rule, before));
+  return at < 0 ? [...rules, next] : rules.with(at, next);
+}
+
+/** The rules with one of them a place further up. */
+export function raised<R>(rules: readonly R[], rule: R): R[] {
+  const at = rules.findIndex((one) => same(one, rule));
+  return at <= 0 ? [...rules] : rules.toSpliced(at, 1).toSpliced(at - 1, 0, rule);
+}
+
 /** Reads patterns that were typed, a line or a comma for each. */
 export function patternsOf(text: string): string[] {
   return text

@@ -9,6 +9,8 @@ export class Seats {
   #view = $state.raw<TableView | null>(null);
   #failure = $state.raw<Failure | null>(null);
   #turn = 0;
+  /** The last change of the rules; they follow one another. */
+  #amending: Promise<unknown> = Promise.resolve();
 
   get view(): TableView | null {
     return this.#view;
@@ -94,8 +96,14 @@ export class Seats {
     return this.change(() => api.remove(seat.id));
   }
 
-  rules(rules: TableRules): Promise<boolean> {
-    return this.change(() => api.setRules(rules));
+  /** Writes what is made of the rules as they stand when its turn has come: of two quick changes neither is lost. */
+  amend(make: (rules: TableRules) => TableRules): Promise<boolean> {
+    const turn = this.#amending.then(() => {
+      const now = this.#view?.rules;
+      return now !== undefined && this.change(() => api.setRules(make(now)));
+    });
+    this.#amending = turn;
+    return turn;
   }
 
   /** Runs a command that answers the table; a refusal is told. */

@@ -2,6 +2,7 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import { toasts } from '~/state/toasts.svelte';
 import { demoForEach } from '~/test/demo';
 import { seatActions } from './deeds';
 import { flat, grouped, patternsOf } from './rules';
@@ -71,6 +72,51 @@ test('seats are added, renamed and taken away in the settings; the review is a s
   await waitFor(() => expect(seats.list.some(({ name }) => name === 'Wrenna')).toBe(false));
   await user.click(screen.getByRole('switch', { name: 'Players propose what is the DM’s to decide' }));
   await waitFor(() => expect(seats.reviewed).toBe(false));
+});
+
+test('a rule that is being changed stays that rule while another goes, and what is sent twice comes once', async () => {
+  await seats.load();
+  render(TablePart);
+  await user.click(await screen.findByText(/^Who decides about what/));
+  const names = () => (seats.view?.rules.auto ?? []).map(({ name }) => name);
+  const [first = '', second = '', ...others] = names();
+  await user.click(screen.getByRole('button', { name: `Change ${second}` }));
+  const field = screen.getByLabelText('What people call it');
+  await user.clear(field);
+  await user.type(field, 'Small change');
+  await user.click(screen.getByRole('button', { name: `Take ${first} away` }));
+  await waitFor(() => expect(names()).toEqual([second, ...others]));
+  expect(field).toHaveValue('Small change');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(names()).toEqual(['Small change', ...others]));
+  // The way back brings back what went, and leaves what was changed since.
+  await toasts.act(demo.toast()?.id ?? 0);
+  expect(names()).toEqual([first, 'Small change', ...others]);
+
+  await user.click(screen.getByRole('button', { name: 'Add an exception…' }));
+  await user.type(screen.getByLabelText('What people call it'), 'Rations');
+  await user.type(screen.getByLabelText('Cells'), '/equipment/rations');
+  const form = screen.getByLabelText('Cells').closest('form') as HTMLFormElement;
+  form.requestSubmit();
+  form.requestSubmit();
+  await waitFor(() => expect(names()).toContain('Rations'));
+  await seats.amend((rules) => rules);
+  expect(names().filter((name) => name === 'Rations')).toHaveLength(1);
+});
+
+test('of two rules that are changed at once neither is lost', async () => {
+  await seats.load();
+  const active = () => (seats.view?.rules.auto ?? []).map((rule) => rule.active);
+  const turned = active().map((on) => !on);
+  await Promise.all(
+    turned.map((_, place) =>
+      seats.amend((rules) => ({
+        ...rules,
+        auto: (rules.auto ?? []).map((rule, at) => (at === place ? { ...rule, active: !rule.active } : rule)),
+      })),
+    ),
+  );
+  expect(active()).toEqual(turned);
 });
 
 test('who makes the first seat sits on it', async () => {
