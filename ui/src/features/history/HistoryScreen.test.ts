@@ -1,7 +1,7 @@
 /** The history as it is read and walked by keys: steps, differences, a version as it stood, and where a cell comes from. */
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import App from '~/App.svelte';
 import { fakeHost, type FakeHost } from '~/host/fake';
 import { useHost } from '~/host/host';
@@ -88,6 +88,29 @@ test('Enter looks at a step as it stood; the keys go on from there and back to t
   expect(banner.getByText('as of session 12')).toBeInTheDocument();
   await user.click(banner.getByRole('button', { name: 'Back to today' }));
   expect(router.route).toMatchObject({ screen: 'sheet', id });
+});
+
+test('going back goes to the version the slider stands on, also before its sheet has come; a failure is told', async () => {
+  await history();
+  await user.click(await step(/^Drank a Potion/));
+  await user.keyboard('{Enter}');
+  await screen.findByRole('slider', { name: 'Version on show' });
+  const banner = within(screen.getByRole('region', { name: 'An older version' }));
+  const version = () => Number(/version (\d+)/.exec(banner.getByText(/version \d+ of/).textContent)?.[1]);
+  const before = version();
+  const call = host.call.bind(host);
+  let refused = true;
+  vi.spyOn(host, 'call').mockImplementation((command, args) => {
+    if (command !== 'sheet_show_at') return call(command, args);
+    return refused ? Promise.reject(new Error('The disk did not answer.')) : new Promise(() => {});
+  });
+  await user.keyboard('{ArrowLeft}');
+  expect(await banner.findByRole('alert')).toHaveTextContent('The disk did not answer.');
+  refused = false;
+  await user.click(banner.getByRole('button', { name: 'Try again' }));
+  expect(version()).toBe(before - 1);
+  await user.click(banner.getByRole('button', { name: 'Go back to here' }));
+  expect(await screen.findByText(`Back to version ${before - 1}`)).toBeInTheDocument();
 });
 
 test('narrowed to a cell, only the steps that touched it stand there', async () => {

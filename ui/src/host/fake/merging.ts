@@ -3,7 +3,7 @@ import type { MergeAsk, MergeDone, MergePreview, SheetView } from '~/features/sh
 import { between, sideOf } from './difference';
 import { commit, docOf } from './lines-doc';
 import { linesOfPlan, planOf, violationsOf } from './merging-plan';
-import type { Commands, World } from './world';
+import { refuse, type Commands, type World } from './world';
 
 export default function mergingCommands(world: World): Commands {
   return {
@@ -30,6 +30,14 @@ export default function mergingCommands(world: World): Commands {
       const plan = planOf(doc, ask);
       const lines = linesOfPlan(doc, plan);
       const violations = violationsOf(plan, ask, world.now());
+      const unknown = Object.keys(ask.allow ?? {}).find((key) => !violations.some((one) => one.key === key));
+      if (unknown !== undefined)
+        refuse({
+          code: 'not_found',
+          message: `There is no violation ${unknown}.`,
+          hint: 'Look at the checks again.',
+          cell: null,
+        });
       if (plan.base !== plan.theirs) {
         const title = doc.branches.get(String(ask.from))?.title ?? String(ask.from);
         const made = commit(world, doc, plan.tree, [], {

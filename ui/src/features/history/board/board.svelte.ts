@@ -14,7 +14,7 @@ export class WhatIfBoard {
   #board = $state.raw<Board | null>(null);
   #failure = $state.raw<Failure | null>(null);
   #loading = $state(false);
-  #at = $state.raw<{ path: string; column: number } | null>(null);
+  #at = $state.raw<{ path: string; column: number; row: number } | null>(null);
   #turn = 0;
 
   constructor(id: string) {
@@ -52,15 +52,16 @@ export class WhatIfBoard {
     return this.sections.flatMap(({ items }) => items);
   }
 
-  /** Where the keys stand; the first cell while they stood nowhere yet. */
+  /** Where the keys stand; the first cell while they stood nowhere yet, and what took its place where a row is gone. */
   get at(): { path: string; column: number } | null {
     const rows = this.drawn;
-    if (this.#at && rows.some(({ path }) => path === this.#at?.path)) return this.#at;
-    return rows[0] ? { path: rows[0].path, column: 0 } : null;
+    const { path, column, row } = this.#at ?? { path: '', column: 0, row: 0 };
+    const here = rows.find((one) => one.path === path) ?? rows[Math.min(row, rows.length - 1)];
+    return here ? { path: here.path, column } : null;
   }
 
   stand(path: string, column: number): void {
-    this.#at = { path, column };
+    this.#at = { path, column, row: this.drawn.findIndex((row) => row.path === path) };
   }
 
   /** Goes on from where the keys stand; stays at the edges. */
@@ -83,7 +84,7 @@ export class WhatIfBoard {
     if (!to) return false;
     const [nextRow = 0, nextColumn = 0] = to;
     const next = rows[Math.min(rows.length - 1, Math.max(0, nextRow))];
-    if (next) this.#at = { path: next.path, column: Math.min(last, Math.max(0, nextColumn)) };
+    if (next) this.stand(next.path, Math.min(last, Math.max(0, nextColumn)));
     return true;
   }
 

@@ -114,4 +114,7 @@ test('the screen adds a column, leaves out what is alike, and picks by Enter', a
   expect(document.activeElement).toHaveTextContent('Chaotic Good');
   await user.keyboard('{Enter}');
   await waitFor(() => expect(demo.toast()?.text).toBe('Alignment is on main now'));
+  // The row is alike now and gone; the keys go on from the one in its place.
+  await waitFor(() => expect(screen.queryByRole('rowheader', { name: /^.?\s*Alignment/ })).toBeNull());
+  await waitFor(() => expect(document.activeElement).toHaveAttribute('role', 'gridcell'));
 });

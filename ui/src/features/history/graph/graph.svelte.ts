@@ -118,11 +118,13 @@ export class Graph {
     this.#loading = null;
     const shown = Math.min(PAGE, Math.max(FIRST, this.#rows.length));
     await this.#read(turn, null, shown, []);
+    // Whoever reads far below goes on reading there.
+    if (turn === this.#turn && this.#failure === null) await this.reach(this.#wanted);
   }
 
   /** Sees to it that the list is read down to an item, page after page. */
   async reach(index: number): Promise<void> {
-    this.#wanted = Math.max(this.#wanted, index);
+    this.#wanted = index;
     this.#loading ??= this.#further().finally(() => (this.#loading = null));
     await this.#loading;
   }

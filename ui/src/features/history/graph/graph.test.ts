@@ -120,6 +120,15 @@ test('is read page by page as far as one scrolls, and no further', async () => {
   expect(new Set(graph.rows.map(({ commit }) => commit.id)).size).toBe(graph.total);
 });
 
+test('whoever reads far below still sees the steps there after news', async () => {
+  small(8);
+  const graph = new Graph(id);
+  await graph.load();
+  await graph.reach(graph.items.length + 2);
+  await graph.load();
+  expect(graph.rows).toHaveLength(16);
+});
+
 test('a failure is told, and what was read stays', async () => {
   const graph = new Graph(id);
   await graph.load();

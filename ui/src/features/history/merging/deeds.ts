@@ -17,6 +17,7 @@ opensMerge(openMerge);
 /** Brings it in, goes to the sheet that came of it, and offers the way back. */
 export async function bringItIn(merging: Merging): Promise<MergeDone | null> {
   const { id, from, into } = merging;
+  const here = router.route;
   const doc = documents.open(id);
   await doc.settled();
   const branches = branchesOf(id);
@@ -27,7 +28,8 @@ export async function bringItIn(merging: Merging): Promise<MergeDone | null> {
   if (stood !== into) await switchTo(id, into, true);
   else await doc.reload();
   await branches.load();
-  router.go({ screen: 'sheet', id });
+  // Whoever went elsewhere meanwhile stays there.
+  if (router.route === here) router.go({ screen: 'sheet', id });
   toasts.show(`“${title}” is in ${branches.titleOf(into)} now`, {
     hint:
       done.conflicts.length > 0

@@ -119,6 +119,15 @@ export class Merging {
     };
   }
 
+  /** Begins, or goes on where it was left; what was decided and does not fit what stands now is let go, and that is told. */
+  async resume(): Promise<void> {
+    if (await this.load()) return;
+    const before = [this.#decisions, this.#strategy, this.#allow] as const;
+    if (Object.keys(before[0]).length + Object.keys(before[2]).length === 0) return;
+    [this.#decisions, this.#strategy, this.#allow] = [{}, null, {}];
+    if (!(await this.load())) [this.#decisions, this.#strategy, this.#allow] = before;
+  }
+
   async load(): Promise<boolean> {
     const turn = ++this.#turn;
     this.#loading = true;
@@ -167,7 +176,12 @@ export class Merging {
     if (this.#busy) return null;
     this.#busy = true;
     try {
-      return await api.merge(this.ask);
+      // What was allowed and came to be mended otherwise is no objection any more.
+      const objections = new Set(this.#preview?.violations.map(({ key }) => key));
+      const allow = Object.fromEntries(Object.entries(this.#allow).filter(([key]) => objections.has(key)));
+      const done = await api.merge({ ...this.ask, allow });
+      begun.delete(nameOf(this.id, this.from, this.into));
+      return done;
     } catch (thrown) {
       const failure = asFailure(thrown);
       toasts.problem(failure.message, failure.hint);
@@ -191,4 +205,15 @@ export class Merging {
     this.#loading = false;
     return false;
   }
+}
+
+/** What was begun in this window and not brought in: whoever leaves in the middle finds the decisions again. */
+const begun = new Map<string, Merging>();
+const nameOf = (...names: readonly string[]) => names.join(' ');
+
+export function mergingOf(id: string, from: string, into: string): Merging {
+  const name = nameOf(id, from, into);
+  let merging = begun.get(name);
+  if (!merging) begun.set(name, (merging = new Merging(id, from, into)));
+  return merging;
 }

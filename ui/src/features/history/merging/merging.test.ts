@@ -11,7 +11,7 @@ import { demoForEach } from '~/test/demo';
 import { branchesOf } from '../branches.svelte';
 import { canBringIn } from '../line-deeds';
 import { bringItIn } from './deeds';
-import { Merging } from './merging.svelte';
+import { Merging, mergingOf } from './merging.svelte';
 import MergeScreen from './MergeScreen.svelte';
 
 const demo = demoForEach();
@@ -85,6 +85,16 @@ describe('what a merge would make', () => {
     expect(merging.clean).toBe(true);
     // A mended value is no change that was left out.
     expect(merging.leftOut).toEqual([]);
+  });
+
+  test('what was allowed and then mended otherwise is not in the way', async () => {
+    const merging = await loaded();
+    const [violation] = merging.preview?.violations ?? [];
+    await merging.allow(violation?.key ?? '', 'a boon of the Fen');
+    const fix = merging.preview?.violations[0]?.fixes[0];
+    if (fix) await merging.fix(fix);
+    expect(merging.preview?.violations).toEqual([]);
+    expect(await merging.land()).not.toBeNull();
   });
 
   test('a decision that is refused changes nothing, and is told', async () => {
@@ -173,6 +183,19 @@ describe('the screen', () => {
     await user.keyboard('1{Control>}{Enter}{/Control}');
     await waitFor(() => expect(router.route.screen).toBe('sheet'));
     window.removeEventListener('keydown', keydown);
+  });
+
+  test('whoever leaves in the middle finds the decisions again', async () => {
+    const user = userEvent.setup();
+    const page = render(MergeScreen, { id, from: 'twin-blades', into: 'main' });
+    const style = await screen.findByRole('group', { name: /Fighting style/ });
+    await user.click(within(style).getByRole('button', { name: /^take/ }));
+    await screen.findByText('1 of 2 resolved');
+    page.unmount();
+    render(MergeScreen, { id, from: 'twin-blades', into: 'main' });
+    expect(await screen.findByText('1 of 2 resolved')).toBeInTheDocument();
+    await mergingOf(id, 'twin-blades', 'main').land();
+    expect(mergingOf(id, 'twin-blades', 'main').resolved).toBe(0);
   });
 
   test('what is typed stays while others are decided, and where it is refused', async () => {
