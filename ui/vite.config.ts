@@ -27,6 +27,6 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
     // Queries by role are slow in jsdom, and the machines that run them are shared.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
   },
 });

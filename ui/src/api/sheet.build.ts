@@ -1,12 +1,9 @@
-/** Building under the rules: options, levels, open choices, starting equipment, dice for scores and hit points. */
+/** Building under the rules: options, levels, open choices, starting equipment. */
 import type {
-  AddThing,
   ChoiceOption,
   EditOutcome,
   LevelPreview,
   LevelUp,
-  RollLine,
-  RollRequest,
   StartOffer,
   StartWith,
 } from '~/api/wire';
@@ -46,14 +43,4 @@ export function startOffers(id: string): Promise<StartOffer[]> {
 /** Takes starting equipment. */
 export function startWith(start: StartWith): Promise<EditOutcome> {
   return editOf(start.id, (has) => host().call('sheet_start_with', { start, has }));
-}
-
-/** Puts a thing of the compendium on a sheet. */
-export function addThing(thing: AddThing): Promise<EditOutcome> {
-  return editOf(thing.id, (has) => host().call('sheet_add_thing', { thing, has }));
-}
-
-/** Rolls dice; the roll stands in the log. */
-export function roll(id: string, request: RollRequest): Promise<RollLine> {
-  return host().call('sheet_roll', { id, roll: request });
 }

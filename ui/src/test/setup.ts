@@ -2,9 +2,9 @@
 import '@testing-library/jest-dom/vitest';
 import { configure } from '@testing-library/svelte';
 
-// A failing query tells what it looked for; the whole page behind it helps nobody. Slow machines get time.
+// A failing query tells what it looked for; the whole page behind it helps nobody. Slow machines get time: a condition is waited for, and only what never comes takes this long.
 configure({
-  asyncUtilTimeout: 4000,
+  asyncUtilTimeout: 15_000,
   getElementError: (message) => new Error(message ?? 'The element was not found.'),
 });
 

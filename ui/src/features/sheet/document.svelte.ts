@@ -5,7 +5,7 @@
  */
 import { tick } from 'svelte';
 import * as api from '~/api/sheet';
-import * as table from '~/api/table';
+import * as table from '~/api/sheet.play';
 import { offerProposal } from '~/features/review/proposal';
 import { asFailure } from '~/host/host';
 import { toasts } from '~/state/toasts.svelte';

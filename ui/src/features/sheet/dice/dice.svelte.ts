@@ -1,5 +1,5 @@
 /** The dice of this window: the log of the session, what was rolled last, and how the next roll is made. */
-import * as api from '~/api/table';
+import * as api from '~/api/sheet.play';
 import { asFailure } from '~/host/host';
 import { Preference } from '~/state/preferences.svelte';
 import { toasts } from '~/state/toasts.svelte';

@@ -122,6 +122,21 @@ test('healing goes to whom it is for', async () => {
   expect(page.sheet.combat.current_hp).toBe(hurt);
 });
 
+test('what is chosen for a use stays while the sheet changes, and it is used once', async () => {
+  const { page } = await play();
+  await user.click(screen.getByRole('button', { name: 'Use Divine Spark: heal…' }));
+  const other = await screen.findByLabelText('For somebody else');
+  await user.click(other);
+  await page.table.act({ do: 'damage', amount: 20, kind: null, critical: false, half: false });
+  expect(other).toBeChecked();
+  const calls = vi.spyOn(backend, 'call');
+  const verb = screen.getByText('Use Divine Spark: heal').closest('button');
+  verb?.click();
+  verb?.click();
+  await waitFor(() => expect(screen.queryByLabelText('For somebody else')).toBeNull());
+  expect(acts(calls)).toHaveLength(1);
+});
+
 test('the number of a use explains itself', async () => {
   await play();
   await user.click(screen.getByRole('button', { name: /^Turn Undead: Wisdom save DC \d+$/ }));
