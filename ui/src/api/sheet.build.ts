@@ -1,12 +1,5 @@
 /** Building under the rules: options, levels, open choices, starting equipment. */
-import type {
-  ChoiceOption,
-  EditOutcome,
-  LevelPreview,
-  LevelUp,
-  StartOffer,
-  StartWith,
-} from '~/api/wire';
+import type { ChoiceOption, EditOutcome, LevelPreview, LevelUp, StartOffer, StartWith } from '~/api/wire';
 import { editOf } from '~/host/editions';
 import { host } from '~/host/host';
 
