@@ -23,7 +23,7 @@ import {
   type,
   write,
 } from './page.js';
-import { chooseVerb, makeSeats, openRequest, propose, sitAs, standsAs, stateIs, walkTo } from './reviewing.js';
+import { chooseVerb, makeSeats, openRequest, propose, sitAs, standsAs, stateIs, suggest, walkTo } from './reviewing.js';
 import { pressLabelled, quickCharacter } from './table.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
@@ -89,14 +89,7 @@ test('a player proposes a level and loot; the DM talks, suggests, accepts in par
     await type(page, 'Which spells did you learn?');
     await page.keys([Key.Ctrl, Key.Enter]);
     await sees(page, 'Which spells did you learn?');
-    await walkTo(page, 'Gold');
-    await page.keys('s');
-    await page.keys([Key.Ctrl, 'a']);
-    await type(page, '200');
-    await page.keys(Key.Tab);
-    await type(page, 'The ferry took its share.');
-    await page.keys(Key.Enter);
-    await page.$('//article[@aria-label="Talk on Gold"]').waitForExist();
+    await suggest(page, 'Gold', '200', 'The ferry took its share.');
     await walkTo(page, 'Longsword');
     await page.keys('x');
     await standsAs(page, 'Longsword', 'declined');

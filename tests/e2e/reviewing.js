@@ -97,6 +97,25 @@ export async function walkTo(page, label) {
 }
 
 /**
+ * Suggests another value for a change, and says why.
+ *
+ * @param {Browser} page
+ * @param {string} label
+ * @param {string} value
+ * @param {string} why
+ */
+export async function suggest(page, label, value, why) {
+  await walkTo(page, label);
+  await page.keys('s');
+  await page.keys([Key.Ctrl, 'a']);
+  await type(page, value);
+  await page.keys(Key.Tab);
+  await type(page, why);
+  await page.keys(Key.Enter);
+  await page.$(`//article[@aria-label="Talk on ${label}"]`).waitForExist();
+}
+
+/**
  * Waits until a change stands so: `accepted`, `declined`, `no verdict yet`.
  *
  * @param {Browser} page

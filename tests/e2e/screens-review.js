@@ -16,7 +16,7 @@ import {
   standsOn,
   type,
 } from './page.js';
-import { makeSeats, openRequest, propose, sitAs, standsAs, stateIs, walkTo } from './reviewing.js';
+import { makeSeats, openRequest, propose, sitAs, standsAs, stateIs, suggest, walkTo } from './reviewing.js';
 import { HERO } from './screens.js';
 
 /** @typedef {import('./app.js').Browser} Browser */
@@ -139,14 +139,7 @@ export async function walkReview(page, visit) {
   await walkTo(page, 'Ranger level');
   await page.keys('a');
   await standsAs(page, 'Ranger level', 'accepted');
-  await walkTo(page, 'Gold');
-  await page.keys('s');
-  await page.keys([Key.Ctrl, 'a']);
-  await type(page, '62');
-  await page.keys(Key.Tab);
-  await type(page, 'Hask asks 50 gp for the silvering.');
-  await page.keys(Key.Enter);
-  await page.$('//article[@aria-label="Talk on Gold"]').waitForExist();
+  await suggest(page, 'Gold', '62', 'Hask asks 50 gp for the silvering.');
   await walkTo(page, 'Ring of Protection');
   await page.keys('a');
   await standsAs(page, 'Ring of Protection', 'accepted');

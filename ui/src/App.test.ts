@@ -99,14 +99,14 @@ describe('the window', () => {
     await user.clear(handle);
     await user.click(screen.getByRole('button', { name: 'Make character' }));
     await waitFor(() => expect(host.world.rows.some((row) => row.handle === 'pip-otherwise')).toBe(true));
-    expect(router.route).toMatchObject({ screen: 'sheet' });
+    await waitFor(() => expect(router.route).toMatchObject({ screen: 'sheet' }));
   });
 
   it('offers the demo party to an empty library', async () => {
     start({ many: 0 });
     await user.click(await name('Bring in the demo party'));
     await name('Sorrel Quickfen');
-    expect(toasts.list.at(-1)?.text).toBe('12 characters came in.');
+    await waitFor(() => expect(toasts.list.at(-1)?.text).toBe('12 characters came in.'));
   });
 
   it('reaches a character and a page by the palette', async () => {

@@ -296,6 +296,7 @@ test('versions are compared by thing and field, and restored', async () => {
   const compare = within(dialog).getAllByRole('button', { name: 'Compare with now' })[0] as HTMLElement;
   await user.click(compare);
   await waitFor(() => expect(dialog).toHaveTextContent('Lantern Swarm'));
+  await waitFor(() => expect(dialog).toHaveTextContent('dice 2d6'));
   expect(dialog).toHaveTextContent(/damage\s*was\s*dice 3d6, type fire\s*becomes\s*dice 2d6, type fire/);
   await user.click(within(dialog).getAllByRole('button', { name: 'Restore' })[0] as HTMLElement);
   await waitFor(() => expect(toast()?.text).toBe('Back to version 4'));

@@ -15,6 +15,8 @@ const demo = demoForEach();
 const user = userEvent.setup();
 
 async function reviews(): Promise<void> {
+  // What an earlier test has read is of another library.
+  await requests.load();
   render(App);
   await user.click(await screen.findByRole('button', { name: /^Reviews/ }));
 }

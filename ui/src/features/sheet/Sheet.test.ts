@@ -131,8 +131,8 @@ test('what is being typed stays when news arrive, and both values are offered', 
   expect(conflict).toHaveTextContent('Maren');
   expect(conflict).toHaveTextContent('Jonas');
   await user.click(within(conflict).getByRole('button', { name: 'Take theirs' }));
-  expect(field).toHaveValue('Jonas');
-  expect(page.doc.state).toBe('saved');
+  await waitFor(() => expect(field).toHaveValue('Jonas'));
+  await waitFor(() => expect(page.doc.state).toBe('saved'));
 });
 
 test('a finding leads to its cell, unfolding what hides it', async () => {

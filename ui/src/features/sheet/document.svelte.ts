@@ -227,6 +227,11 @@ export class SheetDocument {
     return read(this.source, path);
   }
 
+  /** Whether an edit of a cell is not saved yet: what the rules made of the cell is older than what it says. */
+  unsavedAt(path: string): boolean {
+    return this.queue.unsaved.some((change) => change.path === path);
+  }
+
   /** Reads a number of the complete sheet. */
   stat(cell: string) {
     return this.#view?.stats[cell];

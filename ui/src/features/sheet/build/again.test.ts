@@ -4,7 +4,7 @@ import type { SheetPage } from '../page.svelte';
 import { Builder } from './builder.svelte';
 
 const tell = vi.fn();
-const builder = new Builder({ tell } as unknown as SheetPage);
+const builder = new Builder({ tell, doc: { unsavedAt: () => false } } as unknown as SheetPage);
 const option: ChoiceOption = {
   id: 'agonizing-blast',
   name: 'Agonizing Blast',

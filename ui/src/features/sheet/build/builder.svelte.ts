@@ -112,6 +112,15 @@ export class Builder {
     }
   }
 
+  /** What is picked, by its ids; what is on its way counts already, so that of two quick picks neither is lost. */
+  picked({ cell, picks }: ChoiceState): string[] {
+    const { doc } = this.page;
+    if (!cell.startsWith('/build/choices/') || !doc.unsavedAt(cell)) return picks.map(({ id }) => id);
+    return String(doc.value(cell) ?? '')
+      .split(' ')
+      .filter((id) => id !== '');
+  }
+
   /** Writes the picks of a choice: ids joined by spaces into a slot, the name into a cell of its own. */
   pick(choice: ChoiceState, ids: readonly string[], words: string): Promise<void> {
     const slot = choice.cell.startsWith('/build/choices/');
@@ -123,7 +132,7 @@ export class Builder {
 
   /** Picks an option, or takes it back; with one place, it takes the place of what is there. */
   toggle(choice: ChoiceState, option: ChoiceOption): Promise<void> | undefined {
-    const ids = choice.picks.map((pick) => pick.id);
+    const ids = this.picked(choice);
     const has = ids.includes(option.id);
     const slot = choice.cell.startsWith('/build/choices/');
     if (has && !slot) return undefined;
@@ -155,8 +164,7 @@ export class Builder {
   /** Picks an option once more. */
   again(choice: ChoiceState, option: ChoiceOption): Promise<void> | undefined {
     if (!this.repeats(choice, option)) return undefined;
-    const ids = choice.picks.map((pick) => pick.id);
-    return this.pick(choice, [...ids, option.id], `${choice.name}: ${option.name} again`);
+    return this.pick(choice, [...this.picked(choice), option.id], `${choice.name}: ${option.name} again`);
   }
 
   /** Lets the services change the sheet, and tells of it with a way back. */
