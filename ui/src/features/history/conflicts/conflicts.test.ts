@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { tick } from 'svelte';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import * as api from '~/api/history';
 import { documents } from '~/features/sheet/documents.svelte';
 import type { ConflictLine } from '~/features/sheet/model';
@@ -93,6 +93,23 @@ describe('conflicts that wait on a sheet', () => {
     await toasts.act(demo.toast()?.id ?? 0);
     expect(now(STYLE)).toBe('Defense');
     expect([open.decided, open.lines.length]).toEqual([0, 2]);
+  });
+
+  test('are counted right where news have them read once more meanwhile', async () => {
+    const open = await opened();
+    const call = demo.host.call.bind(demo.host);
+    let news = true;
+    vi.spyOn(demo.host, 'call').mockImplementation(async (command, args) => {
+      if (command === 'history_conflicts') {
+        const first = news;
+        news = false;
+        if (first) void open.load();
+        else await new Promise((done) => setTimeout(done));
+      }
+      return (await call(command, args)) as never;
+    });
+    await open.decide({ [STYLE]: { take: 'side', side: 1 } });
+    expect([open.decided, open.all]).toEqual([1, 2]);
   });
 
   test('are taken back by themselves, with what was done meanwhile kept', async () => {

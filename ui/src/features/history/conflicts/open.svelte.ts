@@ -23,6 +23,7 @@ export class OpenConflicts {
   #decided = $state(0);
   #busy = $state(false);
   #turn = 0;
+  #reading: Promise<void> = Promise.resolve();
 
   constructor(id: string) {
     this.id = id;
@@ -90,7 +91,14 @@ export class OpenConflicts {
     this.walk.typing = null;
   }
 
+  /** Reads them anew; resolves once what was asked for last is here. */
   async load(): Promise<void> {
+    let reading = (this.#reading = this.#read());
+    await reading;
+    while (reading !== this.#reading) await (reading = this.#reading);
+  }
+
+  async #read(): Promise<void> {
     const turn = ++this.#turn;
     try {
       const lines = await api.conflicts(this.id);
