@@ -3,19 +3,9 @@
 #![allow(clippy::unwrap_used)] // a test: failing is its way to speak
 
 use services::wire::{
-    CellEdit, CellNature, ChangeTone, Consequence, Difference, EditOutcome, EditRequest,
-    QuickCharacter, SheetView, WordFate,
+    CellEdit, CellNature, ChangeTone, Consequence, Difference, EditOutcome, EditRequest, WordFate,
 };
 use testkit::TestLibrary;
-
-fn built(test: &TestLibrary, class: &str, level: usize) -> SheetView {
-    let asked = QuickCharacter {
-        display_name: "Mira Thornway".to_owned(),
-        levels: vec![class.to_owned(); level],
-        ..QuickCharacter::default()
-    };
-    test.library().roster().quick(&asked).unwrap()
-}
 
 fn consequence<'a>(found: &'a Difference, cell: &str) -> &'a Consequence {
     let all = || found.sections.iter().flat_map(|s| &s.consequences);
@@ -30,7 +20,7 @@ fn consequence<'a>(found: &'a Difference, cell: &str) -> &'a Consequence {
 #[test]
 fn a_consequence_names_the_change_it_rests_on() {
     let test = TestLibrary::new();
-    let one = built(&test, "Fighter", 5);
+    let one = test.built("Fighter", 5);
     let scores = &one.source.abilities.scores;
     let (constitution, wisdom) = (scores.constitution, scores.wisdom);
     let edit = EditRequest {
@@ -169,7 +159,7 @@ fn prose_differs_by_words_and_collections_by_things() {
 #[test]
 fn a_level_shows_what_it_gives() {
     let test = TestLibrary::new();
-    let one = built(&test, "Fighter", 1);
+    let one = test.built("Fighter", 1);
     test.library()
         .sheet()
         .level_up(&services::wire::LevelUp {

@@ -11,19 +11,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use services::wire::{
-    CellEdit, Decision, EditOutcome, EditRequest, HitPoints, LevelUp, MergeAsk, MergeDone,
-    MergePreview, NewBranch, QuickCharacter, SettledBy, SheetView,
+    CellEdit, Decision, EditRequest, HitPoints, LevelUp, MergeAsk, MergeDone, MergePreview,
+    NewBranch, SettledBy, SheetView,
 };
-use testkit::TestLibrary;
-
-fn built(test: &TestLibrary, class: &str, level: usize) -> SheetView {
-    let asked = QuickCharacter {
-        display_name: "Mira Thornway".to_owned(),
-        levels: vec![class.to_owned(); level],
-        ..QuickCharacter::default()
-    };
-    test.library().roster().quick(&asked).unwrap()
-}
+use testkit::{TestLibrary, saved};
 
 /// Makes a branch where one stands, and stands on it.
 fn branch(test: &TestLibrary, id: &str, title: &str) {
@@ -65,13 +56,6 @@ fn set(test: &TestLibrary, id: &str, cells: &[(&str, Value)]) -> SheetView {
     saved(test.library().sheet().edit(&edit).unwrap())
 }
 
-fn saved(outcome: EditOutcome) -> SheetView {
-    match outcome {
-        EditOutcome::Saved { view, .. } => *view,
-        other => panic!("{other:?}"),
-    }
-}
-
 fn ask(id: &str, from: &str) -> MergeAsk {
     MergeAsk {
         id: id.to_owned(),
@@ -92,7 +76,7 @@ fn preview(test: &TestLibrary, ask: &MergeAsk) -> MergePreview {
 #[test]
 fn after_one_button_the_character_is_leveled_up_with_all_the_new_loot_still_in_the_inventory() {
     let test = TestLibrary::new();
-    let start = built(&test, "Fighter", 4);
+    let start = test.built("Fighter", 4);
     let id = start.id.clone();
 
     // The player levels up at home.

@@ -4,22 +4,8 @@
 
 use rules::play::{Action, CastWith};
 use services::Code;
-use services::wire::{
-    ActOutcome, AddThing, EditOutcome, HitPoints, LevelUp, QuickCharacter, SheetView, StartWith,
-};
-use testkit::TestLibrary;
-
-fn built(test: &TestLibrary, class: &str, level: usize) -> SheetView {
-    test.library()
-        .roster()
-        .quick(&QuickCharacter {
-            display_name: "Mira Thornway".to_owned(),
-            owner: "Maren".to_owned(),
-            levels: vec![class.to_owned(); level],
-            ..QuickCharacter::default()
-        })
-        .unwrap()
-}
+use services::wire::{ActOutcome, AddThing, EditOutcome, HitPoints, LevelUp, SheetView, StartWith};
+use testkit::{TestLibrary, saved};
 
 fn now(test: &TestLibrary, id: &str) -> SheetView {
     test.library().sheet().show(id).unwrap()
@@ -31,13 +17,6 @@ fn act(test: &TestLibrary, id: &str, action: &Action) -> ActOutcome {
         assert!(matches!(edit, EditOutcome::Saved { .. }), "{edit:?}");
     }
     done
-}
-
-fn saved(outcome: EditOutcome) -> SheetView {
-    match outcome {
-        EditOutcome::Saved { view, .. } => *view,
-        other => panic!("{other:?}"),
-    }
 }
 
 fn hit(amount: i32) -> Action {
@@ -52,7 +31,7 @@ fn hit(amount: i32) -> Action {
 #[test]
 fn a_day_of_play_from_the_build_to_the_rest_and_back() {
     let mut test = TestLibrary::new();
-    let first = built(&test, "Cleric", 4);
+    let first = test.built("Cleric", 4);
     let id = first.id.clone();
     assert!(first.findings.is_empty(), "{:?}", first.findings);
 
@@ -132,7 +111,7 @@ fn a_day_of_play_from_the_build_to_the_rest_and_back() {
 #[test]
 fn the_use_of_a_feature_is_one_step_that_undo_takes_back() {
     let mut test = TestLibrary::new();
-    let id = built(&test, "Fighter", 5).id;
+    let id = test.built("Fighter", 5).id;
     act(&test, &id, &hit(30));
     let before = now(&test, &id);
     let second_wind = |view: &SheetView| {
@@ -177,7 +156,7 @@ fn the_use_of_a_feature_is_one_step_that_undo_takes_back() {
 fn two_hits_at_once_both_count() {
     let test = TestLibrary::new();
     for round in 0..10 {
-        let id = built(&test, "Barbarian", 3).id;
+        let id = test.built("Barbarian", 3).id;
         std::thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| act(&test, &id, &hit(5)));
@@ -192,7 +171,7 @@ fn two_hits_at_once_both_count() {
 #[test]
 fn what_is_refused_changes_nothing() {
     let test = TestLibrary::new();
-    let view = built(&test, "Wizard", 1);
+    let view = test.built("Wizard", 1);
     for action in [
         hit(0),
         hit(-5),
@@ -228,7 +207,7 @@ fn what_is_refused_changes_nothing() {
 #[test]
 fn rolls_of_a_session_are_remembered() {
     let test = TestLibrary::new();
-    let view = built(&test, "Rogue", 1);
+    let view = test.built("Rogue", 1);
     let check = Action::Roll {
         cell: "/statistics/skills/stealth".to_owned(),
         mode: rules::dice::Mode::Advantage,
@@ -250,7 +229,7 @@ fn rolls_of_a_session_are_remembered() {
 #[test]
 fn a_spell_is_rolled_at_the_slot_it_is_cast_with() {
     let test = TestLibrary::new();
-    let view = built(&test, "Wizard", 5);
+    let view = test.built("Wizard", 5);
     let casters = view.sheet.spellcasting.casters.iter();
     let spells = casters.flat_map(|caster| &caster.spells);
     let spell = spells
@@ -313,7 +292,7 @@ fn a_spell_is_rolled_at_the_slot_it_is_cast_with() {
 #[test]
 fn slots_of_points_are_gone_after_a_long_rest_and_come_back_with_undo() {
     let test = TestLibrary::new();
-    let view = built(&test, "Sorcerer", 3);
+    let view = test.built("Sorcerer", 3);
     let slots = |view: &SheetView| {
         let slots = &view.sheet.spellcasting.spell_slots["1"];
         (slots.max, slots.current)
@@ -339,7 +318,7 @@ fn slots_of_points_are_gone_after_a_long_rest_and_come_back_with_undo() {
 #[test]
 fn levels_up_and_down_are_where_they_began() {
     let test = TestLibrary::new();
-    let view = built(&test, "Fighter", 3);
+    let view = test.built("Fighter", 3);
     let preview = test
         .library()
         .sheet()
@@ -374,7 +353,7 @@ fn levels_up_and_down_are_where_they_began() {
 #[test]
 fn options_come_with_the_reason_why_not() {
     let test = TestLibrary::new();
-    let view = built(&test, "Fighter", 1);
+    let view = test.built("Fighter", 1);
     let sheets = test.library().sheet();
     let skills = sheets
         .options(&view.id, "/build/choices/fighter.skills")
@@ -413,7 +392,7 @@ fn rope(id: &str, pay: bool) -> AddThing {
 #[test]
 fn things_are_found_or_bought() {
     let test = TestLibrary::new();
-    let start = built(&test, "Fighter", 1);
+    let start = test.built("Fighter", 1);
     let id = start.id.clone();
     let sheets = test.library().sheet();
     let worth = start.sheet.equipment.wealth_cp;
@@ -470,7 +449,7 @@ fn things_are_found_or_bought() {
 #[test]
 fn starting_equipment_is_taken_once() {
     let test = TestLibrary::new();
-    let view = built(&test, "Fighter", 1);
+    let view = test.built("Fighter", 1);
     let sheets = test.library().sheet();
     let offers = sheets.start_offers(&view.id).unwrap();
     let taken: Vec<_> = offers.iter().filter(|offer| offer.taken).collect();

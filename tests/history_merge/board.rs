@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use services::Code;
-use testkit::TestLibrary;
+use testkit::{TestLibrary, saved};
 
-use super::{branch, saved, set, stand};
+use super::{branch, set, stand};
 
 #[test]
 fn a_board_shows_versions_side_by_side_and_cells_are_picked_from_it() {

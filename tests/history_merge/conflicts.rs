@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use services::Code;
 use services::wire::{ChangeTone, Decision, MergeAsk, Strategy};
-use testkit::TestLibrary;
+use testkit::{TestLibrary, saved};
 
-use super::{ask, branch, merge, preview, saved, set, stand};
+use super::{ask, branch, merge, preview, set, stand};
 
 #[test]
 fn a_conflict_waits_in_the_sheet_while_play_goes_on() {

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
-use services::wire::{CellEdit, EditOutcome, EditRequest, NewCharacter, SheetView};
+use services::wire::{CellEdit, EditOutcome, EditRequest, NewCharacter, QuickCharacter, SheetView};
 use services::{Library, Settings};
 use tempfile::TempDir;
 
@@ -80,6 +80,20 @@ impl TestLibrary {
             .expect("a new character")
     }
 
+    /// Makes a player character of some levels in a class, every choice made.
+    pub fn built(&self, class: &str, levels: usize) -> SheetView {
+        let asked = QuickCharacter {
+            display_name: "Mira Thornway".to_owned(),
+            owner: "Maren".to_owned(),
+            levels: vec![class.to_owned(); levels],
+            ..QuickCharacter::default()
+        };
+        self.library()
+            .roster()
+            .quick(&asked)
+            .expect("a character of the rules")
+    }
+
     /// Sets one cell of a sheet that was looked at.
     pub fn set(&self, view: &SheetView, cell: &str, value: impl Into<Value>) -> EditOutcome {
         let request = EditRequest {
@@ -100,15 +114,15 @@ impl TestLibrary {
 
     /// Sets one cell and gives the sheet after it.
     pub fn saved(&self, view: &SheetView, cell: &str, value: impl Into<Value>) -> SheetView {
-        match self.set(view, cell, value) {
-            EditOutcome::Saved { view, .. } => *view,
-            EditOutcome::Unchanged { .. } => {
-                panic!("expected {cell} to be saved, but nothing changed")
-            }
-            EditOutcome::Conflict { cells, .. } => {
-                panic!("expected {cell} to be saved, got {cells:?}")
-            }
-        }
+        saved(self.set(view, cell, value))
+    }
+}
+
+/// Gives the sheet after an edit that must have been saved.
+pub fn saved(outcome: EditOutcome) -> SheetView {
+    match outcome {
+        EditOutcome::Saved { view, .. } => *view,
+        other => panic!("expected an edit to be saved, got {other:?}"),
     }
 }
 
