@@ -100,13 +100,14 @@ describe('conflicts that wait on a sheet', () => {
     const call = demo.host.call.bind(demo.host);
     let news = true;
     vi.spyOn(demo.host, 'call').mockImplementation(async (command, args) => {
+      const answer = await call(command, args);
       if (command === 'history_conflicts') {
         const first = news;
         news = false;
         if (first) void open.load();
         else await new Promise((done) => setTimeout(done));
       }
-      return (await call(command, args)) as never;
+      return answer as never;
     });
     await open.decide({ [STYLE]: { take: 'side', side: 1 } });
     expect([open.decided, open.all]).toEqual([1, 2]);
