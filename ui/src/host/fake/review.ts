@@ -16,7 +16,8 @@ import type {
 } from '~/api/wire';
 import { read, withEdits } from '~/features/sheet/path';
 import { commit, docOf } from './lines-doc';
-import { crowded, sampleRequests, type Request } from './review-sample';
+import type { Request } from './review-parts';
+import { crowded, sampleRequests } from './review-sample';
 import { ownerOf, seatedAt, tableOf } from './seats';
 import { refuse, type Commands, type World } from './world';
 
