@@ -1,6 +1,6 @@
 /** The classes of the demo host's builder: enough to see every kind of choice. */
 import type { Ability } from '~/features/sheet/model';
-import type { Gift, Klass } from './build-content';
+import { coins, type Gift, type Klass } from './build-content';
 
 const improvement = (klass: string): Gift => ({
   name: 'Ability Score Improvement',
@@ -62,7 +62,7 @@ export const CLASSES: Record<string, Klass> = {
         items: ['Chain shirt', 'Shield', 'Mace', 'Holy symbol'],
         gp: 7,
       },
-      { option: 'B', text: '110 gp', items: [], gp: 110 },
+      coins('B', 110),
     ],
   },
   Druid: SHORT(
@@ -196,7 +196,7 @@ export const CLASSES: Record<string, Klass> = {
         items: ['Leather', 'Dagger', 'Shortsword', 'Shortbow'],
         gp: 8,
       },
-      { option: 'B', text: '100 gp', items: [], gp: 100 },
+      coins('B', 100),
     ],
   },
   Sorcerer: SHORT(['constitution', 'charisma'], ['charisma'], 'Magic in the blood, and it wants out.'),
@@ -252,7 +252,7 @@ export const CLASSES: Record<string, Klass> = {
         items: ['Dagger', 'Quarterstaff', 'Spellbook'],
         gp: 5,
       },
-      { option: 'B', text: '55 gp', items: [], gp: 55 },
+      coins('B', 55),
     ],
   },
 };

@@ -31,3 +31,8 @@ export interface Klass {
     open?: readonly string[];
   }[];
 }
+
+/** Coins in place of things to start with. */
+export function coins(option: string, gp: number): Klass['start'][number] {
+  return { option, text: `${gp} gp`, items: [], gp };
+}

@@ -1,6 +1,6 @@
 /** The species, backgrounds and languages of the demo host's builder. */
 import type { Ability } from '~/features/sheet/model';
-import type { Klass, Slot } from './build-content';
+import { coins, type Klass, type Slot } from './build-content';
 
 export const SPECIES: Record<
   string,
@@ -77,7 +77,7 @@ export const BACKGROUNDS: Record<
         items: ['Prayer book'],
         gp: 8,
       },
-      { option: 'B', text: '50 gp', items: [], gp: 50 },
+      coins('B', 50),
     ],
   },
   Criminal: {
@@ -92,7 +92,7 @@ export const BACKGROUNDS: Record<
         items: ['Dagger', 'Crowbar'],
         gp: 16,
       },
-      { option: 'B', text: '50 gp', items: [], gp: 50 },
+      coins('B', 50),
     ],
   },
   Sage: {
@@ -107,7 +107,7 @@ export const BACKGROUNDS: Record<
         items: ['Quarterstaff', 'Book'],
         gp: 8,
       },
-      { option: 'B', text: '50 gp', items: [], gp: 50 },
+      coins('B', 50),
     ],
   },
   Soldier: {
@@ -123,7 +123,7 @@ export const BACKGROUNDS: Record<
         gp: 14,
         open: ['Dice set', 'Dragonchess set', 'Playing cards', 'Three-dragon ante set'],
       },
-      { option: 'B', text: '50 gp', items: [], gp: 50 },
+      coins('B', 50),
     ],
   },
 };
