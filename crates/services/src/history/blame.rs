@@ -348,11 +348,6 @@ impl Library {
     fn value_at(&self, commit: CommitId, path: &CellPath) -> Result<Option<Value>, Failure> {
         Ok(self.tree(commit)?.get(path))
     }
-
-    /// Tells whether a cell is kept from whoever sits here.
-    pub(crate) fn hides(&self, path: &CellPath) -> bool {
-        self.viewer() == crate::wire::Role::Player && sheet::is_secret(path)
-    }
 }
 
 /// Finds the cells of the source that a number rests on, down to the last.

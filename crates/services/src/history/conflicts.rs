@@ -89,7 +89,7 @@ impl Library {
     ) -> Result<Vec<ConflictLine>, Failure> {
         let mut lines = Vec::new();
         for open in conflicts::open(tree, sheet::policies()) {
-            if self.hides(&open.path) {
+            if self.hides_conflict(&open.path) {
                 continue;
             }
             // The merge that left it open knows the lines it came from.

@@ -357,7 +357,7 @@ impl Library {
         conflicts::open(&plan.undecided, sheet::policies())
             .into_iter()
             .filter(|open| asked.contains(&&open.path))
-            .filter(|open| !self.hides(&open.path))
+            .filter(|open| !self.hides_conflict(&open.path))
             .map(|open| {
                 let mut line = self.conflict_line(plan.document, &open, &plan.undecided, &heads)?;
                 let standing = plan.tree.get(&open.path);

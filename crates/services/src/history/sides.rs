@@ -1,6 +1,7 @@
 //! Versions by the names that people give them.
 
-use history::{CommitId, DocumentId, Tree};
+use history::conflicts::conflict_cell;
+use history::{CellPath, CommitId, DocumentId, Tree};
 
 use super::branches::title_of;
 use crate::Failure;
@@ -48,5 +49,15 @@ impl Library {
     /// Tells as whom whoever sits here looks at characters.
     pub(crate) fn viewer(&self) -> Role {
         self.role()
+    }
+
+    /// Tells whether a cell is kept from whoever sits here.
+    pub(crate) fn hides(&self, path: &CellPath) -> bool {
+        self.viewer() == Role::Player && sheet::is_secret(path)
+    }
+
+    /// Tells whether a conflict about a cell is kept from whoever sits here: it is also where the cell is not secret but holds one.
+    pub(crate) fn hides_conflict(&self, path: &CellPath) -> bool {
+        self.hides(&conflict_cell(path))
     }
 }

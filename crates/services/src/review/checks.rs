@@ -7,6 +7,7 @@ use super::{Request, Reviews};
 use crate::Failure;
 use crate::clock::moment;
 use crate::wire::{Allowance, Check, RequestState, Violation};
+use crate::worked::Worked;
 
 /// The most changes among which is looked for what another one needs.
 const MAX_NEEDS: usize = 60;
@@ -50,9 +51,8 @@ impl Reviews<'_> {
     ) -> Vec<Check> {
         let mut checks = Vec::new();
         if let Ok(worked) = self.library.worked(result) {
-            let sheet = &worked.sheet;
             checks.extend(
-                sheet_facts(&worked.source, sheet)
+                sheet_facts(&worked)
                     .into_iter()
                     .map(|(text, passed)| Check {
                         text,
@@ -195,7 +195,8 @@ impl Reviews<'_> {
 }
 
 /// Says what a table looks at first: levels against experience, spells prepared, things attuned.
-fn sheet_facts(source: &sheet::Source, sheet: &sheet::CompleteSheet) -> Vec<(String, bool)> {
+fn sheet_facts(worked: &Worked) -> Vec<(String, bool)> {
+    let (source, sheet) = (&worked.source, &worked.sheet);
     let mut facts = Vec::new();
     let level = source.levels.len();
     if level > 0 {
@@ -222,25 +223,13 @@ fn sheet_facts(source: &sheet::Source, sheet: &sheet::CompleteSheet) -> Vec<(Str
             facts.push((said, prepared <= limit));
         }
     }
-    let attuned = source
-        .equipment
-        .inventory
-        .0
-        .values()
-        .filter(|item| item.attuned)
-        .count()
-        + source
-            .equipment
-            .magical_items
-            .0
-            .values()
-            .filter(|item| item.attuned)
-            .count();
-    if attuned > 0 {
-        facts.push((
-            format!("Attunement {attuned} of {}", sheet::ATTUNEMENT_LIMIT),
-            attuned <= sheet::ATTUNEMENT_LIMIT,
-        ));
+    let attuned = sheet.equipment.attuned_count;
+    if attuned > 0
+        && let Some(limit) = worked.stats.get("/equipment/attunement_limit")
+    {
+        let limit = limit.whole();
+        let said = format!("Attunement {attuned} of {limit}");
+        facts.push((said, i64::from(attuned) <= i64::from(limit)));
     }
     facts
 }

@@ -105,7 +105,7 @@ impl Reviews<'_> {
         proposal: &Proposal,
         objections: &[Violation],
     ) {
-        let seen = |item: &&Item| !self.library.hides(&item.change.path);
+        let seen = |item: &&Item| self.shows(item);
         row.changes = count(proposal.items.iter().filter(seen).count());
         let undecided = |item: &&Item| item.conflict.is_some() && !item.decided;
         row.conflicts = count(proposal.items.iter().filter(undecided).count());
@@ -114,6 +114,12 @@ impl Reviews<'_> {
         row.by_rule =
             !proposal.items.is_empty() && proposal.items.iter().all(Item::needs_no_verdict);
         row.fresh = self.is_fresh(request, proposal);
+    }
+
+    /// Tells whether whoever sits here may see a change: secrets are the DM's. They are merged all the same.
+    fn shows(&self, item: &Item) -> bool {
+        let path = &item.change.path;
+        !self.library.hides(path) && (item.conflict.is_none() || !self.library.hides_conflict(path))
     }
 
     /// Tells whether what was approved is still what would be merged.
@@ -159,7 +165,7 @@ impl Reviews<'_> {
             write: asker.writes() && request.state != RequestState::Merged,
             merge: asker.writes() && in_play && hindrances.is_empty(),
         };
-        let seen = |item: &&Item| !self.library.hides(&item.change.path);
+        let seen = |item: &&Item| self.shows(item);
         let items: Vec<&Item> = proposal.items.iter().filter(seen).collect();
         let number =
             |wanted: fn(&Item) -> bool| count(items.iter().filter(|item| wanted(item)).count());
@@ -208,7 +214,7 @@ impl Reviews<'_> {
         let mut sections = Sections::new();
         for (item, needs) in proposal.items.iter().zip(needs) {
             let change = &item.change;
-            if self.library.hides(&change.path) {
+            if !self.shows(item) {
                 continue;
             }
             let verdict = request.source.verdicts.get(&change.path.to_string());
