@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used)] // a test: failing is its way to speak
 
+use serde_json::{Value, json};
 use services::Code;
-use services::wire::{CellOwner, EditOutcome, OwnerRule, Role, TableView};
+use services::wire::{
+    CellEdit, CellOwner, EditOutcome, EditRequest, ImportedAs, OnDuplicate, OwnerRule, Role,
+    TableView,
+};
 use testkit::TestLibrary;
 
 fn seat(table: &TableView, name: &str) -> String {
@@ -83,11 +87,11 @@ fn seats_players_change_what_is_theirs_and_are_told_how_to_propose_the_rest() {
         "/identity/personality/backstory",
         "Born in the reeds.",
     );
-    let request = services::wire::EditRequest {
+    let request = EditRequest {
         id: view.id.clone(),
         branch: None,
         base: view.commit.clone(),
-        changes: vec![services::wire::CellEdit::Set {
+        changes: vec![CellEdit::Set {
             path: "/identity/xp".to_owned(),
             value: 900.into(),
         }],
@@ -168,4 +172,73 @@ fn seats_packs_are_the_dms_where_the_dm_reviews() {
     assert!(packs.show(&house.row.id, None).unwrap().row.active);
     sit(&test, "Iris");
     assert!(!packs.archive(&house.row.id, false).unwrap().active);
+}
+
+#[test]
+fn seats_secrets_are_neither_shown_nor_handed_out_nor_written_over() {
+    const SECRET: &str = "/record/persona/system_prompt";
+    let test = TestLibrary::new();
+    let view = test.character("Sorrel");
+    let view = test.saved(&view, SECRET, "She lies about the bridge.");
+    reviewed(&test);
+    sit(&test, "Maren");
+    let (sheet, exchange) = (test.library().sheet(), test.library().exchange());
+    let shown = serde_json::to_string(&sheet.show(&view.id).unwrap()).unwrap();
+    assert!(!shown.contains("bridge"), "{shown}");
+    let file = exchange.export(std::slice::from_ref(&view.id)).unwrap();
+    assert!(!String::from_utf8_lossy(&file).contains("bridge"));
+    for (cell, value) in [
+        (SECRET, json!("She never lies.")),
+        (
+            "/record/persona",
+            json!({"system_prompt": "She never lies."}),
+        ),
+    ] {
+        let request = EditRequest {
+            id: view.id.clone(),
+            branch: None,
+            base: view.commit.clone(),
+            changes: vec![CellEdit::Set {
+                path: cell.to_owned(),
+                value,
+            }],
+            message: None,
+        };
+        let refused = sheet.edit(&request).unwrap_err();
+        assert_eq!(refused.code, Code::NotAllowed, "{cell}");
+    }
+    // A file that was handed out comes back with what its holder may change, and leaves the secret where it is.
+    let text = String::from_utf8(file).unwrap();
+    let mut file: Value = serde_json::from_str(&text).unwrap();
+    file["characters"][0]["notes"] = json!("We met Hask.");
+    let bytes = serde_json::to_vec(&file).unwrap();
+    let report = exchange.import(&bytes, OnDuplicate::Update).unwrap();
+    assert_eq!(report.characters[0].result, ImportedAs::Updated);
+    sit(&test, "Iris");
+    let source = &sheet.show(&view.id).unwrap().source;
+    assert_eq!(source.notes, "We met Hask.");
+    assert_eq!(
+        source.record.persona.system_prompt,
+        "She lies about the bridge."
+    );
+}
+
+#[test]
+fn seats_a_file_is_no_way_around_the_review() {
+    let test = TestLibrary::new();
+    let view = test.character("Sorrel");
+    reviewed(&test);
+    sit(&test, "Maren");
+    let exchange = test.library().exchange();
+    let file = exchange.export(std::slice::from_ref(&view.id)).unwrap();
+    let mut file: Value = serde_json::from_slice(&file).unwrap();
+    file["characters"][0]["identity"] = json!({"xp": 900});
+    let bytes = serde_json::to_vec(&file).unwrap();
+    let report = exchange.import(&bytes, OnDuplicate::Update).unwrap();
+    let ImportedAs::Refused { failure } = &report.characters[0].result else {
+        panic!("{report:?}")
+    };
+    assert_eq!(failure.code, Code::NeedsReview);
+    let now = test.library().sheet().show(&view.id).unwrap();
+    assert_eq!((now.commit, now.source.identity.xp), (view.commit, 0));
 }

@@ -78,7 +78,7 @@ impl Exchange<'_> {
             for id in ids {
                 let document: DocumentId = id.parse()?;
                 let (_, tree) = self.library.tip(document, &BranchName::main())?;
-                let value = tree.to_value();
+                let value = self.library.seen(&tree).to_value();
                 for hash in picture_hashes(&value) {
                     if let Some(bytes) = self.library.pictures.get(&hash)? {
                         let text = BASE64_STANDARD.encode(bytes);
@@ -232,6 +232,16 @@ impl Exchange<'_> {
         }
     }
 
+    /// Gives what a file makes of a character: what is kept from whoever brings it stays as it is.
+    fn unseen_kept(&self, tree: &Tree, incoming: Tree) -> Tree {
+        let seen = self.library.seen(tree);
+        if seen == *tree {
+            return incoming;
+        }
+        let incoming = self.library.seen(&incoming);
+        history::merge(&seen, &incoming, tree, sheet::policies()).tree
+    }
+
     /// Decides what becomes of one character and drafts its commit.
     fn place(
         &self,
@@ -248,11 +258,13 @@ impl Exchange<'_> {
         drop(index);
         if let Some(document) = present {
             let (tip, tree) = self.library.tip(document, &BranchName::main())?;
-            let incoming = Tree::from_value(value.clone())?;
+            let incoming = self.unseen_kept(&tree, Tree::from_value(value.clone())?);
             if tree == incoming || on == OnDuplicate::Skip {
                 return Ok((ImportedAs::Skipped, document, handle));
             }
             if on == OnDuplicate::Update && batch.handles.insert(handle.clone()) {
+                self.library
+                    .check_owned(&BranchName::main(), &tree, &incoming)?;
                 batch.drafts.push(Draft::on_main(
                     document,
                     vec![tip],

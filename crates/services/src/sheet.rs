@@ -95,7 +95,7 @@ impl Sheets<'_> {
     ///
     /// # Errors
     /// A base that is not this character's, a cell that does not exist, a value of the wrong type or out of range, a handle that
-    /// another has, a library that cannot be written.
+    /// another has, a player's change of what only the DM sees, a library that cannot be written.
     pub fn edit(&self, request: &EditRequest) -> Result<EditOutcome, Failure> {
         self.library.timed("sheet.edit", || {
             let document: DocumentId = request.id.parse()?;
@@ -125,6 +125,7 @@ impl Sheets<'_> {
                 }
             }
             let ours = history::edit(&base_tree, edits)?;
+            self.library.check_secrets(&base_tree, &ours)?;
             self.land(
                 document,
                 &branch,
@@ -327,12 +328,20 @@ impl Sheets<'_> {
             }
         }
         let (findings, allowed) = crate::history::allowed(&worked);
+        let seen = self.library.seen(tree);
+        let source = if seen == *tree {
+            Arc::clone(&worked.source)
+        } else {
+            let source = read_source(&seen)?;
+            sheet.record.clone_from(&source.record);
+            Arc::new(source)
+        };
         Ok(SheetView {
             id: document.to_string(),
             branch: branch.to_string(),
             commit: commit.to_string(),
             row,
-            source: Arc::clone(&worked.source),
+            source,
             sheet,
             stats: Arc::clone(&worked.stats),
             findings,

@@ -107,14 +107,16 @@ impl Library {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use chrono::{DateTime, Utc};
     use history::{Author, ChangeId, Edit, NewCommit, Operation, OperationId};
     use serde_json::Value;
     use vault::Entry;
 
     use super::*;
-    use crate::Settings;
     use crate::wire::NewCharacter;
+    use crate::{FixedClock, Settings};
 
     /// Writes a second head beside that of `main`, as another laptop would have: on the same parent.
     fn beside(library: &Library, document: DocumentId, cell: &str, value: Value) {
@@ -161,6 +163,13 @@ mod tests {
         library.vault.append(entry).unwrap();
     }
 
+    /// A library whose clock goes on at each look: of two heads the earlier comes first.
+    fn open(folder: &std::path::Path) -> Library {
+        let mut settings = Settings::new(folder, "Maren");
+        settings.clock = Arc::new(FixedClock::starting(DateTime::default()));
+        Library::open(settings).unwrap()
+    }
+
     fn sorrel(library: &Library) -> crate::wire::SheetView {
         let new = NewCharacter {
             display_name: "Sorrel".to_owned(),
@@ -189,7 +198,7 @@ mod tests {
     #[test]
     fn a_branch_with_two_heads_is_made_one_by_the_next_reader() {
         let folder = tempfile::tempdir().unwrap();
-        let library = Library::open(Settings::new(folder.path(), "Maren")).unwrap();
+        let library = open(folder.path());
         let view = sorrel(&library);
         let document: DocumentId = view.id.parse().unwrap();
         set(&library, &view, "/identity/xp", 300.into());
@@ -209,7 +218,7 @@ mod tests {
     #[test]
     fn what_two_heads_disagree_about_waits_as_a_conflict() {
         let folder = tempfile::tempdir().unwrap();
-        let library = Library::open(Settings::new(folder.path(), "Maren")).unwrap();
+        let library = open(folder.path());
         let view = sorrel(&library);
         let document: DocumentId = view.id.parse().unwrap();
         set(&library, &view, "/identity/species", "Elf".into());

@@ -4,9 +4,10 @@ use history::conflicts::conflict_cell;
 use history::{CellPath, CommitId, DocumentId, Tree};
 
 use super::branches::title_of;
-use crate::Failure;
+use super::difference::changes_between;
 use crate::library::Library;
 use crate::wire::{Role, SideName};
+use crate::{Code, Failure};
 
 /// A version that was asked for by a name.
 pub(crate) struct Named {
@@ -54,6 +55,29 @@ impl Library {
     /// Tells whether a cell is kept from whoever sits here.
     pub(crate) fn hides(&self, path: &CellPath) -> bool {
         self.viewer() == Role::Player && sheet::is_secret(path)
+    }
+
+    /// Refuses to write unseen over a cell that is kept from whoever sits here.
+    ///
+    /// # Errors
+    /// A change of such a cell.
+    pub(crate) fn check_secrets(&self, before: &Tree, after: &Tree) -> Result<(), Failure> {
+        if self.viewer() == Role::Dm {
+            return Ok(());
+        }
+        let changes = changes_between(before, after).into_iter();
+        match changes
+            .map(|change| change.path)
+            .find(|path| self.hides(path))
+        {
+            Some(path) => Err(Failure {
+                code: Code::NotAllowed,
+                message: "Only the DM sees and writes this.".to_owned(),
+                hint: "Change to the DM's seat first.".to_owned(),
+                cell: Some(path.to_string()),
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Tells whether a conflict about a cell is kept from whoever sits here: it is also where the cell is not secret but holds one.
