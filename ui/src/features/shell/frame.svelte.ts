@@ -23,6 +23,7 @@ import { attempt, close, exportOne, importFiles, importOpened, open } from '~/fe
 import { lineOf } from '~/features/roster/words';
 import { host } from '~/host/host';
 import type { PaletteItem } from '~/kit/palette';
+import { events } from '~/state/events';
 import { actions, type Action } from '~/state/actions.svelte';
 import { opened } from '~/state/opened.svelte';
 import { router } from '~/state/router.svelte';
@@ -298,6 +299,12 @@ export async function hearShell(): Promise<() => void> {
     host().listen<{ action: MenuAction }>('menu-chosen', ({ action }) => menuChosen(action)),
     host().listen('files-arrived', () => void importOpened()),
   ]);
+  // What came while the library was closed waits for it.
+  ends.push(
+    events.on(({ event }) => {
+      if (event === 'library_changed') void importOpened();
+    }),
+  );
   // What was double-clicked to start the program waits already.
   void importOpened();
   return () => ends.forEach((end) => end());
