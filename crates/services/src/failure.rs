@@ -70,10 +70,19 @@ impl Failure {
     /// Makes a failure of what was asked: not there, and how to find what is.
     pub fn not_found(what: &str, name: &str) -> Failure {
         let name: String = name.chars().take(80).collect();
+        let hint = match what {
+            "character" | "pack" => {
+                "Look through the library; it may have been archived or renamed."
+            }
+            "version" => {
+                "A version is its number, the beginning of its id, or the name of a branch or milestone."
+            }
+            _ => "Look anew; it may have been renamed or taken away meanwhile.",
+        };
         Failure::new(
             Code::NotFound,
             format!("There is no {what} `{name}`."),
-            "Look through the library; it may have been archived or renamed.",
+            hint,
         )
     }
 
