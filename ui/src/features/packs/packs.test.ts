@@ -207,6 +207,8 @@ test('the shelf lists packs, archives one and brings it back', async () => {
   await waitFor(() =>
     expect(screen.getByRole('list', { name: 'Archived packs' })).toHaveTextContent('House rules'),
   );
+  // The list hears of it before the answer comes, and with it the way back.
+  await waitFor(() => expect(toast()?.action).toBeDefined());
   await toast()?.action?.run();
   await waitFor(() => expect(screen.getByRole('list', { name: 'Packs' })).toHaveTextContent('House rules'));
 });
