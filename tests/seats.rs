@@ -242,3 +242,25 @@ fn seats_a_file_is_no_way_around_the_review() {
     let now = test.library().sheet().show(&view.id).unwrap();
     assert_eq!((now.commit, now.source.identity.xp), (view.commit, 0));
 }
+
+#[test]
+fn seats_what_the_table_gave_to_the_dm_is_archived_by_the_dm() {
+    let test = TestLibrary::new();
+    let view = test.character("Sorrel");
+    let mut rules = reviewed(&test).rules;
+    rules.owners.insert(
+        0,
+        OwnerRule {
+            name: "Who is in play".to_owned(),
+            pattern: "/record/active".to_owned(),
+            owner: CellOwner::Dm,
+        },
+    );
+    test.library().seats().set_rules(&rules).unwrap();
+    sit(&test, "Maren");
+    let roster = test.library().roster();
+    let refused = roster.archive(&view.id).unwrap_err();
+    assert_eq!(refused.code, Code::NeedsReview);
+    sit(&test, "Iris");
+    assert!(!roster.archive(&view.id).unwrap().active);
+}

@@ -186,6 +186,7 @@ impl Library {
             if changed == tree {
                 return Ok(tip);
             }
+            self.check_owned(&branch, &tree, &changed)?;
             match self.write(
                 Draft::on_main(document, vec![tip], changed, CommitKind::Edit),
                 action,
