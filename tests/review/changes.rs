@@ -71,14 +71,20 @@ fn review_a_suggestion_is_taken_with_one_click() {
     assert_eq!(table.refuses(&id, take).code, Code::Invalid, "once");
 }
 
-#[test]
-fn review_a_conflict_is_decided_and_the_decision_merged() {
+/// Maren proposes an orc, while Iris made an elf of her on main.
+fn of_another_species() -> (Table, String) {
     let table = Table::new();
     let branch = table.branch("Next of kin");
     table.set(&branch, "/identity/species", "Orc");
     let id = table.propose(&branch).row.id;
     table.sit("Iris");
     table.set("main", "/identity/species", "Elf");
+    (table, id)
+}
+
+#[test]
+fn review_a_conflict_is_decided_and_the_decision_merged() {
+    let (table, id) = of_another_species();
     let view = table.show(&id);
     assert_eq!(view.row.conflicts, 1);
     let conflict = change(&view, "/identity/species").conflict.clone().unwrap();
@@ -177,12 +183,7 @@ fn review_what_an_accepted_change_needs_is_offered() {
 
 #[test]
 fn review_a_conflict_has_one_value() {
-    let table = Table::new();
-    let branch = table.branch("Next of kin");
-    table.set(&branch, "/identity/species", "Orc");
-    let id = table.propose(&branch).row.id;
-    table.sit("Iris");
-    table.set("main", "/identity/species", "Elf");
+    let (table, id) = of_another_species();
     let decisions = BTreeMap::from([("/identity/species".to_owned(), Some(Decision::Both))]);
     let refused = table.refuses(&id, RequestAct::Decide { decisions });
     assert_eq!(refused.code, Code::Invalid);

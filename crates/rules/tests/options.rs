@@ -3,24 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use rules::build::{Recipe, Write, carry_out, quick};
+mod quick;
+
+use rules::build::{Write, carry_out};
 use rules::{Content, derive};
 use serde_json::Value;
 use sheet::{ChoiceOption, Source};
 
 fn built(class: &str, level: usize) -> Value {
-    let mut next = 0;
-    let mut ids = || {
-        next += 1;
-        format!("id-{next:03}")
-    };
-    let recipe = Recipe {
-        name: "Brann".to_owned(),
-        handle: "brann".to_owned(),
-        levels: vec![class.to_owned(); level],
-        ..Recipe::default()
-    };
-    quick(Content::srd(), &recipe, &mut ids).unwrap()
+    quick::built(Content::srd(), class, level, "")
 }
 
 fn options(document: &Value, cell: &str) -> Vec<ChoiceOption> {

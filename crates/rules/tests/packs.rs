@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use rules::build::{Recipe, Write, carry_out, fill, level_down, level_up, quick};
+mod quick;
+
+use quick::built;
+use rules::build::{Write, carry_out, fill, level_down, level_up};
 use rules::content::{MAX_PACK_BYTES, read_pack};
 use rules::{Content, derive};
 use serde_json::{Value, json};
@@ -45,22 +48,6 @@ fn problems(text: &str) -> Vec<String> {
         .iter()
         .map(|problem| format!("{}: {}", problem.place, problem.message))
         .collect()
-}
-
-fn built(content: &Content, class: &str, level: usize, species: &str) -> Value {
-    let mut next = 0;
-    let mut ids = || {
-        next += 1;
-        format!("id-{next:03}")
-    };
-    let recipe = Recipe {
-        name: "Brann".to_owned(),
-        handle: "brann".to_owned(),
-        levels: vec![class.to_owned(); level],
-        species: species.to_owned(),
-        ..Recipe::default()
-    };
-    quick(content, &recipe, &mut ids).unwrap()
 }
 
 fn source(document: &Value) -> Source {

@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod quick;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use rules::build::{Recipe, quick};
 use rules::content::{Spell, key};
 use rules::{Content, Derived, derive};
 use serde_json::{Value, json};
@@ -156,18 +157,7 @@ fn as_many_spells_hurt_and_heal_as_the_srd_has() {
 }
 
 fn built(class: &str, level: usize, spells: &[&str]) -> Derived {
-    let mut next = 0;
-    let mut ids = || {
-        next += 1;
-        format!("id-{next:03}")
-    };
-    let recipe = Recipe {
-        name: "Brann".to_owned(),
-        handle: "brann".to_owned(),
-        levels: vec![class.to_owned(); level],
-        ..Recipe::default()
-    };
-    let mut document = quick(Content::srd(), &recipe, &mut ids).unwrap();
+    let mut document = quick::built(Content::srd(), class, level, "");
     learn(&mut document, &key(class), spells);
     derive(&Source::from_value(&document).unwrap(), Content::srd())
 }

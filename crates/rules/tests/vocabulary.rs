@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod explain;
+mod quick;
 
 use explain::why;
-use rules::build::{Recipe, Write, carry_out, fill, quick};
+use rules::build::{Write, carry_out, fill};
 use rules::content::read_pack;
 use rules::{Content, Derived, derive};
 use serde_json::{Value, json};
@@ -14,19 +15,7 @@ use sheet::{Source, SpellEntry, WeaponEntry};
 
 /// Builds a character of one class with some choices made, and the rest filled in.
 fn built(class: &str, level: usize, choices: &[(&str, &str)]) -> Value {
-    let mut next = 0;
-    let mut ids = || {
-        next += 1;
-        format!("id-{next:03}")
-    };
-    let recipe = Recipe {
-        name: "Brann".to_owned(),
-        handle: "brann".to_owned(),
-        levels: vec![class.to_owned(); level],
-        species: "Goliath".to_owned(),
-        ..Recipe::default()
-    };
-    let mut document = quick(Content::srd(), &recipe, &mut ids).unwrap();
+    let mut document = quick::built(Content::srd(), class, level, "Goliath");
     for (slot, picks) in choices {
         let cell = format!("/build/choices/{slot}");
         carry_out(&mut document, &[Write::set(cell, *picks)]);

@@ -21,6 +21,8 @@ mod items;
 mod kinds;
 mod laws;
 mod money;
+#[path = "../quick/mod.rs"]
+mod quick;
 mod rests;
 mod riders;
 mod spells;
@@ -31,7 +33,7 @@ mod wire;
 
 use std::sync::LazyLock;
 
-use rules::build::{Recipe, Write, carry_out, quick};
+use rules::build::{Write, carry_out};
 use rules::dice::DiceSource;
 use rules::play::{Action, Character, Outcome, Refusal, act};
 use rules::{Content, Derived, derive};
@@ -198,18 +200,7 @@ pub(crate) fn fighter(more: Value) -> Table {
 
 /// A character of one class, as it is built of itself, with more laid over it.
 pub(crate) fn built(class: &str, level: usize, more: &Value) -> Table {
-    let mut next = 0;
-    let mut ids = || {
-        next += 1;
-        format!("id-{next:03}")
-    };
-    let recipe = Recipe {
-        name: "Brann".to_owned(),
-        handle: "brann".to_owned(),
-        levels: vec![class.to_owned(); level],
-        ..Recipe::default()
-    };
-    let mut document = quick(Content::srd(), &recipe, &mut ids).unwrap();
+    let mut document = quick::built(Content::srd(), class, level, "");
     merge(&mut document, more.clone());
     Table::under(document, Content::srd())
 }

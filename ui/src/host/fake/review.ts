@@ -16,7 +16,7 @@ import type {
 } from '~/api/wire';
 import { read, withEdits } from '~/features/sheet/path';
 import { commit, docOf } from './lines-doc';
-import type { Request } from './review-parts';
+import { type Request, under } from './review-parts';
 import { crowded, sampleRequests } from './review-sample';
 import { ownerOf, seatedAt, tableOf } from './seats';
 import { refuse, type Commands, type World } from './world';
@@ -345,20 +345,7 @@ export default function reviewCommands(world: World): Commands {
     }) as Difference;
     return difference.sections.map((section) => ({
       ...section,
-      changes: section.changes.map((one): ReviewChange => {
-        const owner = ownerOf(world, one.path);
-        return {
-          change: one,
-          owner,
-          by_rule: owner === 'dm' ? null : 'no review needed',
-          verdict: null,
-          verdict_by: null,
-          needs: [],
-          conflict: null,
-          decision: null,
-          settled: '',
-        };
-      }),
+      changes: section.changes.map((one) => under(one, ownerOf(world, one.path))),
     }));
   }
 
